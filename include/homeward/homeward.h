@@ -1,0 +1,61 @@
+// The door for programs that use Homeward as a library: the promise of version 1, lifted into `homeward`.
+//
+//   #include <homeward/homeward.h>
+//
+//   const homeward::Scenario baseline = homeward::Scenario::load("scenarios/baseline.yaml", {});
+//   homeward::RunSettings settings;
+//   settings.scale = 1.0 / 20;
+//   const homeward::Results results = homeward::run(baseline, settings);
+//   const homeward::Interval returns = results.at("returns", 2025).value();
+//
+// Only standard types cross this border; the layers behind it may change from one day to the next.
+#pragma once
+#include "homeward/error.h"
+#include "homeward/results.h"
+#include "homeward/scenario.h"
+#include "homeward/simulation.h"
+#include "homeward/version.h"
+#include "homeward/vocabulary.h"
+
+namespace homeward {
+
+using v1::Error;
+using v1::Fault;
+using v1::InputError;
+using v1::RunError;
+using v1::Stopped;
+
+using v1::check;
+using v1::default_tables_folder;
+using v1::difference_in_words;
+using v1::LoadOptions;
+using v1::Scenario;
+using v1::scenario_schema;
+
+using v1::Entry;
+using v1::entries;
+using v1::EntryKind;
+using v1::find_entries;
+using v1::nearest_entry;
+using v1::nearest_word;
+
+using v1::available_threads;
+using v1::HalfWidthTarget;
+using v1::Progress;
+using v1::Returns;
+using v1::run;
+using v1::RunSettings;
+
+using v1::Interval;
+using v1::MarginError;
+using v1::OutputFolder;
+using v1::PipelineRow;
+using v1::Results;
+using v1::RunFacts;
+using v1::SummaryRow;
+using v1::WriteOptions;
+
+using v1::build_facts;
+using v1::BuildFacts;
+
+}  // namespace homeward

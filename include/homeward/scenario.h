@@ -1,0 +1,67 @@
+// A scenario: what a user asks the model, read from YAML, checked, after inheritance.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "homeward/error.h"
+
+namespace homeward::v1 {
+
+// What the caller says beside the file.
+struct LoadOptions {
+  std::vector<std::pair<std::string, std::string>> set;  // path, value in YAML; e.g. {"policy.pay_growth", "1"}
+  std::string tables;                                    // folder of tables; empty: the scenario's, or the default
+  std::optional<std::uint64_t> seed;                     // instead of the scenario's
+  std::optional<int> replicates;                         // instead of the scenario's
+  bool force_range = false;  // accept values outside the plausible range (hard limits stay faults)
+};
+
+// An immutable, checked scenario; cheap to copy.
+//
+//   const Scenario alternative = Scenario::load("scenarios/what-if/resolution-57.yaml", {.seed = 7});
+class Scenario {
+ public:
+  // Reads a file and everything it extends. Throws InputError with every fault at once, in order of place.
+  static Scenario load(const std::string& file, const LoadOptions& options);
+
+  const std::string& file() const;
+  const std::string& name() const;
+  const std::string& note() const;
+  std::uint64_t seed() const;
+  int replicates() const;
+  // SHA-256, in hex, of everything that decides results (names, notes and outputs do not).
+  const std::string& hash() const;
+  // The scenario after inheritance as YAML in a fixed order of keys.
+  const std::string& canonical() const;
+  // Paths of parameters and levers outside their plausible range; needs LoadOptions::force_range.
+  const std::vector<std::string>& forced() const;
+  // The folder of tables in use.
+  const std::string& tables_folder() const;
+
+  struct Parts;  // the layers' own scenario; of no use outside the library
+  const Parts& parts() const { return *parts_; }
+
+ private:
+  explicit Scenario(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+  std::shared_ptr<const Parts> parts_;
+};
+
+// Every fault of a scenario file, none of the run; empty where it is sound.
+std::vector<Fault> check(const std::string& file, const LoadOptions& options);
+
+// One line a difference, in words: path, what it is in a, what it is in b. After inheritance.
+std::vector<std::string> difference_in_words(const Scenario& a, const Scenario& b);
+
+// The JSON Schema (2020-12) of a scenario file, for editors. `tables`: a folder, empty for the default.
+// Throws InputError where the tables are at fault.
+std::string scenario_schema(const std::string& tables);
+
+// The folder of tables used where neither the caller nor the scenario names one: the one that belongs to the running
+// program, else the one it was built from.
+std::string default_tables_folder();
+
+}  // namespace homeward::v1

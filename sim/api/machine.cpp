@@ -1,0 +1,152 @@
+// Reading Linux: /proc, /sys/fs/cgroup (v1 and v2), the environment.
+#include "api/machine.h"
+
+#include <sys/resource.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+#include "parallel/blocks.h"
+
+namespace homeward {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string first_line(const fs::path& file) {
+  std::ifstream in(file);
+  std::string line;
+  std::getline(in, line);
+  return line;
+}
+
+// A whole number > 0, or 0.
+std::int64_t positive(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() && value > 0 ? value : 0;
+}
+
+int threads_of_quota(std::int64_t quota, std::int64_t period) {
+  if (quota <= 0 || period <= 0) return 0;
+  const std::int64_t threads = (quota + period - 1) / period;
+  return static_cast<int>(std::min<std::int64_t>(threads, std::numeric_limits<int>::max()));
+}
+
+// v2: "max 100000" or "200000 100000".
+int quota_v2(const fs::path& folder) {
+  const std::string line = first_line(folder / "cpu.max");
+  const std::size_t space = line.find(' ');
+  if (space == std::string::npos) return 0;
+  return threads_of_quota(positive(std::string_view(line).substr(0, space)),
+                          positive(std::string_view(line).substr(space + 1)));
+}
+
+int quota_v1(const fs::path& folder) {
+  return threads_of_quota(positive(first_line(folder / "cpu.cfs_quota_us")),
+                          positive(first_line(folder / "cpu.cfs_period_us")));
+}
+
+// The least quota of a group and all groups above it, up to `top`.
+template <typename Quota>
+int least_quota(const fs::path& top, const std::string& group, const Quota& quota) {
+  int least = 0;
+  fs::path folder = top;
+  const auto take = [&] {
+    const int threads = quota(folder);
+    if (threads > 0 && (least == 0 || threads < least)) least = threads;
+  };
+  take();
+  for (const fs::path& part : fs::path(group).relative_path()) {
+    if (part == "..") break;  // a group outside our own view
+    folder /= part;
+    take();
+  }
+  return least;
+}
+
+int lesser(int a, int b) { return a == 0 ? b : b == 0 ? a : std::min(a, b); }
+
+}  // namespace
+
+int cgroup_threads(const std::string& root) {
+  int threads = 0;
+  std::ifstream in(fs::path(root) / "proc/self/cgroup");
+  std::string line;
+  while (std::getline(in, line)) {  // number:controllers:group
+    const std::size_t first = line.find(':');
+    const std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);
+    if (second == std::string::npos) continue;
+    const std::string controllers = ',' + line.substr(first + 1, second - first - 1) + ',';
+    const std::string group = line.substr(second + 1);
+    if (controllers == ",,") {
+      threads = lesser(threads, least_quota(fs::path(root) / "sys/fs/cgroup", group, quota_v2));
+    } else if (controllers.find(",cpu,") != std::string::npos) {
+      threads = lesser(threads, least_quota(fs::path(root) / "sys/fs/cgroup/cpu", group, quota_v1));
+    }
+  }
+  return threads;
+}
+
+int usable_threads() {
+  int threads = std::max(1, available_threads());
+  threads = lesser(threads, cgroup_threads("/"));
+  if (const char* slurm = std::getenv("SLURM_CPUS_PER_TASK")) {
+    threads = lesser(threads, static_cast<int>(std::min<std::int64_t>(positive(slurm), 1024)));
+  }
+  return threads;
+}
+
+Machine machine_facts() {
+  Machine machine;
+  std::ifstream in("/proc/cpuinfo");
+  std::string line;
+  while (std::getline(in, line)) {
+    const std::size_t colon = line.find(':');
+    if (line.starts_with("model name") && colon != std::string::npos && colon + 2 <= line.size()) {
+      machine.processor = line.substr(colon + 2);
+      break;
+    }
+  }
+  utsname name{};
+  if (::uname(&name) == 0) {
+    machine.system = std::string(name.sysname) + ' ' + name.release + ' ' + name.machine;
+    if (machine.processor.empty()) machine.processor = name.machine;
+  }
+  machine.processors = static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
+  machine.memory_bytes = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGE_SIZE);
+  return machine;
+}
+
+std::int64_t peak_rss_bytes() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;
+}
+
+std::string built_instruction_set() {
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512CD__) && defined(__AVX512DQ__) && \
+    defined(__AVX512VL__)
+  return "x86-64-v4";
+#elif defined(__AVX2__) && defined(__FMA__) && defined(__BMI2__)
+  return "x86-64-v3";
+#elif defined(__SSE4_2__)
+  return "x86-64-v2";
+#elif defined(__x86_64__)
+  return "x86-64";
+#elif defined(__aarch64__)
+  return "aarch64";
+#else
+  return "unknown";
+#endif
+}
+
+}  // namespace homeward

@@ -1,0 +1,92 @@
+// Scenarios of the promise over the loader.
+#include "homeward/scenario.h"
+
+#include <filesystem>
+
+#include "api/bridge.h"
+#include "api/build.h"
+#include "observation/measures.h"
+#include "policy/levers.h"
+#include "scenario/loader.h"
+
+namespace homeward::v1 {
+namespace {
+
+homeward::LoadOptions to_layer(const LoadOptions& options) {
+  homeward::LoadOptions result;
+  result.set = options.set;
+  result.tables_folder = options.tables;
+  result.default_tables_folder = default_tables_folder();
+  result.seed = options.seed;
+  result.replicates = options.replicates;
+  result.force_range = options.force_range;
+  return result;
+}
+
+}  // namespace
+
+const Vocabulary& vocabulary() {
+  static const Vocabulary words{lever_rows(), measure_rows(), dimension_rows()};
+  return words;
+}
+
+std::vector<Fault> to_faults(const std::vector<homeward::Fault>& faults) {
+  std::vector<Fault> result;
+  for (const homeward::Fault& fault : faults) {
+    result.push_back({fault.place.file, fault.place.line, fault.place.column, fault.path, fault.problem, fault.reason,
+                      fault.remedy, to_text(fault)});
+  }
+  return result;
+}
+
+Scenario Scenario::load(const std::string& file, const LoadOptions& options) {
+  return translated([&] {
+    return Scenario(std::make_shared<const Parts>(Parts{load_scenario(file, vocabulary(), to_layer(options))}));
+  });
+}
+
+const std::string& Scenario::file() const { return parts_->scenario.file; }
+const std::string& Scenario::name() const { return parts_->scenario.name; }
+const std::string& Scenario::note() const { return parts_->scenario.note; }
+std::uint64_t Scenario::seed() const { return parts_->scenario.seed; }
+int Scenario::replicates() const { return parts_->scenario.replicates; }
+const std::string& Scenario::hash() const { return parts_->scenario.hash; }
+const std::string& Scenario::canonical() const { return parts_->scenario.canonical; }
+const std::vector<std::string>& Scenario::forced() const { return parts_->scenario.forced; }
+const std::string& Scenario::tables_folder() const { return parts_->scenario.tables.folder; }
+
+std::vector<Fault> check(const std::string& file, const LoadOptions& options) {
+  try {
+    Scenario::load(file, options);
+  } catch (const InputError& error) {
+    return error.faults();
+  }
+  return {};
+}
+
+std::vector<std::string> difference_in_words(const Scenario& a, const Scenario& b) {
+  return homeward::difference_in_words(a.parts().scenario, b.parts().scenario, vocabulary());
+}
+
+std::string scenario_schema(const std::string& tables) {
+  return translated([&] {
+    const Tables loaded = load_tables(tables.empty() ? default_tables_folder() : tables);
+    return homeward::scenario_schema(vocabulary(), loaded.parameters);
+  });
+}
+
+std::string default_tables_folder() {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    // build/release/homeward, then an installed bin/homeward.
+    for (const char* relative : {"../../scenarios/data", "../share/homeward/scenarios/data"}) {
+      const fs::path folder = (program.parent_path() / relative).lexically_normal();
+      if (fs::is_directory(folder / "parameters", error)) return folder.string();
+    }
+  }
+  return HOMEWARD_TABLES_FOLDER;
+}
+
+}  // namespace homeward::v1

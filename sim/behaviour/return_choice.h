@@ -1,0 +1,150 @@
+// The nested choice among staying and four modes of return (docs/theory/return_choice.md).
+//
+// V_stay = 0. The upper level has scale 1: P(return | attention) = 1 / (1 + exp(-IV)), IV = mu ln sum exp(V_m / mu).
+// One uniform decides attention and return together; the mode is drawn by Gumbel numbers of its own, so a better
+// policy never removes a return by noise.
+#pragma once
+#include <array>
+#include <optional>
+
+#include "behaviour/attention.h"
+#include "random/streams.h"
+
+namespace homeward {
+
+// Persistent tastes, hashed from the key and stored nowhere.
+struct Tastes {
+  std::int32_t attachment;     // eta, standard normal at 1/4096
+  std::uint32_t offer_uniform; // who must win an offer first
+};
+inline Tastes tastes_of(const Stream& stream, std::uint64_t key) {
+  const Words words = stream.words(key, 0);
+  const double eta = exact_normal_quantile(uniform(words[0]));
+  return {to_utility(eta), words[1]};
+}
+
+// Whether a wage returnee of this person must win an offer before coming: fixed before the choice.
+inline bool offer_first(const Parameters& p, const Person& person, const Tastes& tastes) {
+  const double share =
+      person.education >= Education::tertiary ? p.pipeline_offer_first : p.pipeline_offer_first_low;
+  return tastes.offer_uniform < threshold(share);
+}
+
+// Which procedures a mode asks of a person, in the order of Stage.
+inline std::array<bool, 6> stages_of(Mode mode, const Person& person, bool must_win_offer) {
+  return {person.legal == Legal::naturalised,
+          true,
+          mode == Mode::wage && person.education >= Education::tertiary,
+          mode == Mode::wage && must_win_offer,
+          mode == Mode::entrepreneur,
+          true};
+}
+
+// Everything a choice reads beyond the person.
+struct Surroundings {
+  std::int32_t peer = 0;       // s at 1/65536
+  std::int32_t norm = 0;       // the community's first-generation trust less 1/2, at 1/65536
+  bool lost_job = false;
+};
+
+struct ModeUtilities {
+  std::array<std::int32_t, mode_count> value{};  // V_m at 1/4096
+  std::array<bool, mode_count> open{};
+};
+
+// A promised gain counts at the person's trust; both at 1/65536.
+inline std::int32_t expected_gain(std::int32_t delivered, std::int32_t promised, std::uint16_t trust) {
+  return delivered + static_cast<std::int32_t>((std::int64_t{promised} * trust) >> 16);
+}
+
+// Researchers at the top weigh pay less.
+inline std::int32_t damped_gain(const Utilities& u, const Person& person, std::int32_t gain) {
+  return person.sector == Sector::research ? scaled(gain, u.researcher_q16[person.position], 16) : gain;
+}
+
+// l_tax + p_win l_top as the person expects them, ln points at 1/65536.
+inline std::int32_t programme_gain(const Utilities& u, const Person& person) {
+  std::int32_t gain = 0;
+  if (tax_eligible(u, person)) gain += expected_gain(u.tax_q16, u.tax_promised_q16, person.trust);
+  if (expert_eligible(u, person)) gain += expected_gain(u.top_q16, u.top_promised_q16, person.trust);
+  return damped_gain(u, person, gain);
+}
+
+// Perceived pay gap, home less host, at 1/8192 ln point.
+inline std::int32_t pay_gap(const Utilities& u, const Person& person, bool lost_job) {
+  return person.pay_belief + u.gap[code(person.education)][person.position] + (lost_job ? u.job_loss_gap : 0);
+}
+
+inline ModeUtilities mode_utilities(const Utilities& u, const Person& person, const Tastes& tastes,
+                                    const Surroundings& around, bool must_win_offer) {
+  std::int32_t common = u.stay_or_go + u.group[code(person.generation)][code(person.migrant_class)];
+  common += scaled(u.trust_q16, std::int64_t{person.trust} - 32768, 20);
+  common += u.legal[person.foreign_national() ? 1 : 0];
+  common += u.language[person.language];
+  common += u.duration[static_cast<std::size_t>(std::min(person.duration, max_age))];
+  common += u.age[static_cast<std::size_t>(std::min(person.age, max_age))];
+  common += static_cast<std::int32_t>((std::int64_t{u.peer} * around.peer) >> 16);
+  if (person.parent) common += u.parent[person.eldest ? 1 : 0][person.age >= 45 ? 1 : 0];
+  if (person.child) common += u.child;
+  common += u.partner[code(person.partner)];
+  if (person.savings >= u.target_level) common += u.target;
+  if (person.generation != Generation::g1) common += scaled(u.norm_q16, around.norm, 20);
+  common += scaled(u.taste_q16, tastes.attachment, 16);
+
+  const std::int32_t gap = pay_gap(u, person, around.lost_job) + u.pay_centre;
+  const std::int32_t gain = programme_gain(u, person);
+  const bool graduate = person.education >= Education::tertiary;
+  ModeUtilities out;
+  out.open = {true, true, u.open[2] && graduate, person.age >= 60};
+  for (std::size_t m = 0; m < mode_count; ++m) {
+    if (!out.open[m]) continue;
+    const Mode mode = static_cast<Mode>(m);
+    std::int32_t value = common + u.mode[m];
+    std::int32_t mode_gap = gap;
+    if (mode == Mode::entrepreneur) {
+      mode_gap += u.entrepreneur_gap;
+      value += u.entrepreneur_position[person.position];
+    }
+    value += scaled(u.pay_q16[m], mode_gap, 17);  // 16 + 13 bits down to 12
+    value += u.premium[m][code(person.education)];
+    value += scaled(u.gain_weight_q16[m], gain, 20);
+    if (mode == Mode::wage && person.sector == Sector::research && expert_eligible(u, person)) value += u.fund;
+    if (person.age >= 65) value += u.senior[m];
+    const std::array<bool, 6> stages = stages_of(mode, person, must_win_offer);
+    std::int32_t months = 0;  // at 1/256
+    for (std::size_t k = 0; k < 6; ++k) months += stages[k] ? u.months_q8[k] : 0;
+    // Expected months: perceived index at 1/32768 times months at 1/256.
+    const auto expected = static_cast<std::int32_t>((std::int64_t{months} * person.redtape_belief) >> 15);
+    value += scaled(mode == Mode::remote || mode == Mode::retire ? u.redtape_light_q16 : u.redtape_q16, expected, 12);
+    out.value[m] = value;
+  }
+  return out;
+}
+
+// P(return | attention) of the nest.
+inline double return_probability(const ModeUtilities& utilities, double mu) {
+  double sum = 0;
+  for (std::size_t m = 0; m < mode_count; ++m) {
+    if (utilities.open[m]) sum += exact_exp(utilities.value[m] / (utility_scale * mu));
+  }
+  // exp(-IV) = sum^-mu
+  return 1 / (1 + exact_exp(-mu * exact_log(sum)));
+}
+
+// The mode: argmax of V_m / mu + G_m, G_m standard Gumbel.
+inline Mode choose_mode(const ModeUtilities& utilities, double mu, const Words& words) {
+  double best = 0;
+  std::size_t chosen = mode_count;
+  for (std::size_t m = 0; m < mode_count; ++m) {
+    if (!utilities.open[m]) continue;
+    const double gumbel = -exact_log(-exact_log(uniform(words[m])));
+    const double score = utilities.value[m] / (utility_scale * mu) + gumbel;
+    if (chosen == mode_count || score > best) {
+      best = score;
+      chosen = m;
+    }
+  }
+  return static_cast<Mode>(chosen);
+}
+
+}  // namespace homeward

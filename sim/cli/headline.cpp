@@ -1,0 +1,143 @@
+// Choosing the few numbers that answer the question, and the sentences that go with them.
+#include "headline.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "text.h"
+
+namespace homeward::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int extrapolation_year = 2035;
+
+// The last year written, and a few before it.
+std::vector<int> shown_years(const Headline& facts) {
+  std::vector<int> years;
+  for (const int year : {2015, 2025, 2035}) {
+    if (year >= facts.from_year && year < facts.to_year) years.push_back(year);
+  }
+  years.push_back(facts.to_year);
+  return years;
+}
+
+std::string returns_words(const std::string& definition) {
+  if (definition == "students") return "settled, and students at graduation";
+  if (definition == "all") return "settled, students and contract workers";
+  return "settled only";
+}
+
+std::string interval_text(const std::optional<Interval>& value) {
+  if (!value) return "not defined";
+  if (!value->lo95) return grouped(value->mean);
+  return grouped(value->mean) + " [" + grouped(*value->lo95) + ", " + grouped(*value->hi95) + "]";
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+std::string intervals_sentence(const RunFacts& facts) {
+  const std::string run = std::to_string(facts.replicates) + (facts.replicates == 1 ? " replicate" : " replicates") +
+                          " at " + scale_text(facts.scale) + ", seed " + std::to_string(facts.seed) + ".";
+  if (facts.replicates == 1) return "No intervals with one replicate; " + run;
+  return "[ , ]: 95 % intervals, " + facts.interval_kind + (facts.draw_priors ? "" : " only") + "; " + run;
+}
+
+// One thing to try next that exists.
+std::string next_command(const Scenario& scenario, const RunFacts& facts) {
+  if (facts.replicates == 1) return "homeward run " + shell_quoted(scenario.file()) + " --replicates 4";
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::path(scenario.file()).parent_path() / "what-if";
+  std::vector<std::string> files;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == ".yaml") files.push_back(entry->path().string());
+  }
+  const auto first = std::min_element(files.begin(), files.end());
+  if (first != files.end()) return "homeward diff " + shell_quoted(scenario.file()) + ' ' + shell_quoted(*first);
+  return "homeward explain returns_settled";
+}
+
+}  // namespace
+
+std::vector<std::string> headline_text(const Scenario& scenario, const Results& results, const Headline& facts) {
+  const RunFacts& run = results.facts();
+  std::vector<std::string> lines;
+  lines.push_back(printable(scenario.name().empty() ? scenario.file() : scenario.name()));
+  const std::string heading = "returns a year (" + returns_words(run.returns) + ")";
+  const std::size_t width = std::max<std::size_t>(heading.size(), 34) + 3;
+  lines.push_back("year   " + padded(heading, width) + "persons abroad, 31 December");
+  for (const int year : shown_years(facts)) {
+    lines.push_back(std::to_string(year) + (year > extrapolation_year ? "*  " : "   ") +
+                    padded(interval_text(results.at("returns", year)), width) +
+                    interval_text(results.at("stock", year)));
+  }
+  lines.push_back(intervals_sentence(run));
+  if (facts.to_year > extrapolation_year) lines.push_back("* Years past 2035 are extrapolation.");
+  if (facts.half_width_wanted > 0) {
+    lines.push_back("Half width of " + printable(facts.half_width_of) + ": " +
+                    (run.half_width ? brief(*run.half_width) : "not defined") + ", wanted " +
+                    brief(facts.half_width_wanted) + (run.target_met ? ", reached." : ", NOT reached."));
+  }
+  if (!run.forced.empty()) lines.push_back("Outside the plausible range, by --force-range: " + joined(run.forced));
+  if (!run.priors_kept.empty()) lines.push_back("Set by the scenario, so not drawn: " + joined(run.priors_kept));
+  lines.push_back("In " + printable(facts.folder) + "/: " + joined(facts.files));
+  lines.push_back("Next: " + printable(next_command(scenario, run)));
+  return lines;
+}
+
+std::string headline_json(const Scenario& scenario, const Results& results, const Headline& facts) {
+  const RunFacts& run = results.facts();
+  Json json;
+  json["scenario"] = {{"file", scenario.file()}, {"name", scenario.name()}};
+  json["scenario_hash"] = scenario.hash();
+  json["seed"] = run.seed;
+  json["replicates"] = run.replicates;
+  json["scale"] = run.scale;
+  json["returns"] = run.returns;
+  json["intervals"] = {{"level", 0.95}, {"kind", run.interval_kind}};
+  json["headline"] = Json::array();
+  for (const int year : shown_years(facts)) {
+    for (const char* measure : {"returns", "stock"}) {
+      const std::optional<Interval> value = results.at(measure, year);
+      if (!value) continue;
+      Json row{{"year", year}, {"measure", measure}, {"mean", value->mean}};
+      row["lo95"] = value->lo95 ? Json(*value->lo95) : Json(nullptr);
+      row["hi95"] = value->hi95 ? Json(*value->hi95) : Json(nullptr);
+      row["extrapolated"] = year > extrapolation_year;
+      json["headline"].push_back(std::move(row));
+    }
+  }
+  if (facts.half_width_wanted > 0) {
+    json["half_width"] = {{"of", facts.half_width_of}, {"wanted", facts.half_width_wanted}, {"met", run.target_met}};
+    json["half_width"]["reached"] = run.half_width ? Json(*run.half_width) : Json(nullptr);
+  }
+  json["forced"] = run.forced;
+  json["draw_priors"] = run.draw_priors;
+  if (run.draw_priors) json["priors_kept"] = run.priors_kept;
+  json["folder"] = facts.folder;
+  json["files"] = facts.files;
+  json["next"] = next_command(scenario, run);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+std::vector<std::string> details_text(const Results& results) {
+  const RunFacts& run = results.facts();
+  std::vector<std::string> lines{"standardised absolute error of the synthesis, by margin"};
+  for (const MarginError& fit : results.fit()) {
+    lines.push_back("  " + padded(fit.margin, 32) + brief(fit.standardised_absolute_error));
+  }
+  lines.push_back("threads " + std::to_string(run.threads) + "; synthesis " + seconds_text(run.synthesis_seconds) +
+                  ", stepping " + seconds_text(run.stepping_seconds) + "; " + grouped(run.agent_years_per_second) +
+                  " agent-years/s; " + plain(run.bytes_per_agent) + " bytes an agent; peak " +
+                  grouped(static_cast<double>(run.peak_rss_bytes) / 1e6) + " MB");
+  if (run.resumed > 0) lines.push_back("taken up from an interrupted run: " + std::to_string(run.resumed) + " replicates");
+  return lines;
+}
+
+}  // namespace homeward::cli

@@ -1,0 +1,32 @@
+// From text to checked values; every fault of a command line is collected before any is told.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "homeward/homeward.h"
+#include "request.h"
+
+namespace homeward::cli {
+
+class Values {
+ public:
+  // A whole number in low .. high, or nothing where the option is not given.
+  std::optional<std::uint64_t> whole(const std::string& option, const std::optional<std::string>& text,
+                                     std::uint64_t low, std::uint64_t high);
+  // A fraction a/b or a decimal, above 0 and at most 1.
+  double scale(const std::optional<std::string>& text);
+  std::optional<HalfWidthTarget> half_width(const std::optional<std::string>& text);
+  Returns returns(const std::optional<std::string>& text);
+  // --set, --seed, --replicates, --tables, --force-range.
+  LoadOptions load_options(const Request& request);
+  void add(std::string problem) { problems_.push_back(std::move(problem)); }
+  // Tells all faults on stderr; false where there are any.
+  bool sound(const std::string& verb) const;
+
+ private:
+  std::vector<std::string> problems_;
+};
+
+}  // namespace homeward::cli

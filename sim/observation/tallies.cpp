@@ -1,0 +1,224 @@
+#include "observation/tallies.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/fixed_point.h"
+#include "observation/measures.h"
+
+namespace homeward {
+namespace {
+
+// Cells x measures x years of a run that may be held: 400 MB.
+constexpr std::size_t most_values = 50'000'000;
+
+bool is_adult(int age) { return age >= 18; }
+
+// 0 contract, 1 first and 1.5 generation, 2 later generations, 3 sends nothing (children, students).
+std::size_t remitter_kind(Status status, Generation generation, int age) {
+  if (!is_adult(age) || status == Status::student) return 3;
+  if (status == Status::contract) return 0;
+  return generation == Generation::g1 || generation == Generation::g15 ? 1 : 2;
+}
+
+std::size_t mode_place(std::uint32_t state_word) {
+  const auto status = static_cast<Status>(state::StatusField::get(state_word));
+  return status == Status::preparing || status == Status::returned ? state::ModeField::get(state_word) : 4;
+}
+
+bool event_has_mode(Event event) {
+  return event == Event::return_settled || event == Event::return_student || event == Event::re_emigration ||
+         event == Event::intending || event == Event::abandoned || event == Event::refused;
+}
+
+}  // namespace
+
+Tallies::Tallies(const Scenario& scenario, std::uint64_t seed, int workers, double weight)
+    : scenario_(scenario), provinces_(scenario, seed), weight_(weight) {
+  std::size_t values = 0;
+  for (const OutputCube& spec : scenario.outputs) {
+    Cube cube;
+    for (const std::string& name : spec.measures) cube.measures.push_back(find_measure(name));
+    std::vector<std::size_t> sizes;
+    for (const std::string& name : spec.by) {
+      cube.by.push_back(dimension_named(name));
+      sizes.push_back(dimension_words(name, scenario.tables).size());
+    }
+    cube.stride.assign(sizes.size(), 1);
+    for (std::size_t d = sizes.size(); d-- > 0;) {
+      cube.stride[d] = cube.cells;
+      cube.cells *= std::max<std::size_t>(1, sizes[d]);
+      if (cube.cells > most_values) break;
+    }
+    values += std::min(cube.cells, most_values) * cube.measures.size() * year_count;
+    if (values > most_values) {
+      throw InputError({{scenario.file, 0, 0},
+                        "outputs",
+                        "the cubes have more than 50 million values",
+                        "They would not fit in memory beside the population",
+                        "Ask for fewer dimensions in one entry; several entries with few dimensions are cheap"});
+    }
+    for (std::size_t m = 0; m < cube.measures.size(); ++m) {
+      const MeasureEntry& measure = *cube.measures[m];
+      for (std::size_t c = 0; c < PersonCode::count; ++c) {
+        if (measure.holds != nullptr && measure.holds(PersonCode::of(c))) cube.persons[c] |= 1u << m;
+      }
+      for (const auto& [event, units] : measure.events) {
+        if (units != 0) cube.events[static_cast<std::size_t>(event)] |= 1u << m;
+      }
+    }
+    cubes_.push_back(cube);
+  }
+  for (int w = 0; w < std::max(1, workers); ++w) {
+    auto worker = std::make_unique<Worker>();
+    worker->totals.remitters.resize(scenario.tables.groups.size());
+    for (const Cube& cube : cubes_) worker->cubes.emplace_back(cube.cells * cube.measures.size());
+    workers_.push_back(std::move(worker));
+  }
+}
+
+ReplicateResult Tallies::empty_result() const {
+  ReplicateResult result;
+  YearSeries nothing;
+  nothing.fill(std::numeric_limits<double>::quiet_NaN());
+  result.totals.assign(measure_table().size(), nothing);
+  result.lever_spending.assign(year_count, {});
+  result.weight = weight_;
+  for (std::size_t c = 0; c < cubes_.size(); ++c) {
+    CubeResult cube;
+    cube.spec = scenario_.outputs[c];
+    cube.cells = cubes_[c].cells;
+    for (const std::string& name : cube.spec.by) cube.words.push_back(dimension_words(name, scenario_.tables));
+    cube.values.assign(static_cast<std::size_t>(year_count) * cube.spec.measures.size() * cube.cells, 0);
+    result.cubes.push_back(std::move(cube));
+  }
+  return result;
+}
+
+void Tallies::begin_year(const HomeYear& home) {
+  true_pay_ = home.pay_index * pay_belief_scale;
+  for (auto& worker : workers_) {
+    const std::size_t groups = worker->totals.remitters.size();
+    worker->totals = {};
+    worker->totals.remitters.resize(groups);
+    for (auto& cube : worker->cubes) std::fill(cube.begin(), cube.end(), 0);
+  }
+}
+
+std::size_t Tallies::cell_of(const Cube& cube, const PlaceOf& place, std::uint32_t slot,
+                             std::size_t mode_code) const {
+  std::size_t cell = 0;
+  for (std::size_t d = 0; d < cube.by.size(); ++d) {
+    cell += cube.stride[d] * place.at(cube.by[d], slot, mode_code);
+  }
+  return cell;
+}
+
+void Tallies::count_persons(const BlockReport& report, const PlaceOf& place, Worker& worker) const {
+  const Columns& columns = *report.columns;
+  YearTotals& totals = worker.totals;
+  const std::size_t group = static_cast<std::size_t>(scenario_.tables.hosts[place.host].group);
+  auto& remitters = totals.remitters[group];
+  const std::int32_t true_pay = round_to_int(true_pay_);
+  for (const std::uint32_t s : report.living) {
+    const std::uint32_t now = columns.state[s];
+    const auto status = static_cast<Status>(state::StatusField::get(now));
+    const std::uint16_t fixed = columns.traits[s];
+    const int age = report.year - birth_year_base - columns.birth[s];
+    const bool adult = is_adult(age);
+    const bool advanced = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced;
+    const std::size_t person = PersonCode::index(status, static_cast<Legal>(state::LegalField::get(now)),
+                                                 state::NetworkField::get(now) != 0, advanced, adult);
+    ++totals.persons[person];
+    if (status != Status::returned && adult) {
+      ++totals.adults_abroad;
+      totals.trust += columns.trust[s];
+      totals.belief_gap += true_pay - columns.pay_belief[s];
+      const std::size_t kind =
+          remitter_kind(status, static_cast<Generation>(traits::GenerationField::get(fixed)), age);
+      if (kind < 3) ++remitters[kind];
+    }
+    for (std::size_t c = 0; c < cubes_.size(); ++c) {
+      std::uint32_t measures = cubes_[c].persons[person];
+      if (measures == 0) continue;
+      const std::size_t cell = cell_of(cubes_[c], place, s, mode_place(now));
+      for (std::size_t m = 0; measures != 0; ++m, measures >>= 1) {
+        if ((measures & 1) != 0) worker.cubes[c][m * cubes_[c].cells + cell] += cubes_[c].measures[m]->per_person;
+      }
+    }
+  }
+}
+
+void Tallies::count_events(const BlockReport& report, const PlaceOf& place, Worker& worker) const {
+  for (const EventRecord& record : report.events) {
+    worker.totals.events[static_cast<std::size_t>(record.event)] += record.count;
+    for (std::size_t c = 0; c < cubes_.size(); ++c) {
+      std::uint32_t measures = cubes_[c].events[static_cast<std::size_t>(record.event)];
+      if (measures == 0) continue;
+      const std::size_t mode_code = event_has_mode(record.event) ? code(record.mode) : 4;
+      const std::size_t cell = cell_of(cubes_[c], place, record.slot, mode_code);
+      for (std::size_t m = 0; measures != 0; ++m, measures >>= 1) {
+        if ((measures & 1) == 0) continue;
+        for (const auto& [event, units] : cubes_[c].measures[m]->events) {
+          if (event == record.event) worker.cubes[c][m * cubes_[c].cells + cell] += units * record.count;
+        }
+      }
+    }
+  }
+}
+
+void Tallies::take(const BlockReport& report, std::size_t worker_index) {
+  Worker& worker = *workers_[worker_index];
+  const PlaceOf place{*report.columns, provinces_, report.year, static_cast<std::size_t>(report.block->host)};
+  count_persons(report, place, worker);
+  count_events(report, place, worker);
+  worker.totals.persons_stepped += report.persons_stepped;
+  for (std::size_t l = 0; l < lever_count; ++l) worker.totals.lever_units[l] += (*report.lever_units)[l];
+  for (std::size_t k = 0; k < 6; ++k) {
+    worker.totals.pipeline[k].entered += (*report.pipeline)[k].entered;
+    worker.totals.pipeline[k].completed += (*report.pipeline)[k].completed;
+    worker.totals.pipeline[k].abandoned += (*report.pipeline)[k].abandoned;
+    worker.totals.pipeline[k].months += (*report.pipeline)[k].months;
+  }
+}
+
+void Tallies::end_year(const HomeYear& home, ReplicateResult& result) {
+  YearTotals totals;
+  totals.remitters.resize(scenario_.tables.groups.size());
+  for (const auto& worker : workers_) totals.add(worker->totals);
+  persons_stepped_ += totals.persons_stepped;
+  const std::size_t t = year_index(home.year);
+  result.pipeline[t] = totals.pipeline;
+  result.lever_spending[t] = spending_by_lever(scenario_, home, totals, weight_);
+
+  const std::vector<MeasureEntry>& table = measure_table();
+  const auto counted = [&](const MeasureEntry& measure) {
+    std::int64_t raw = 0;
+    for (std::size_t c = 0; c < PersonCode::count; ++c) {
+      if (measure.holds != nullptr && totals.persons[c] != 0 && measure.holds(PersonCode::of(c))) {
+        raw += measure.per_person * totals.persons[c];
+      }
+    }
+    for (const auto& [event, units] : measure.events) {
+      raw += units * totals.events[static_cast<std::size_t>(event)];
+    }
+    return raw;
+  };
+  const std::int64_t stock = counted(*find_measure("stock"));
+  persons_abroad_ = stock;
+  const Derivation derivation{scenario_, home, totals, weight_, static_cast<double>(stock) * weight_};
+  for (std::size_t m = 0; m < table.size(); ++m) {
+    result.totals[m][t] = table[m].derive != nullptr
+                              ? table[m].derive(derivation)
+                              : static_cast<double>(counted(table[m])) * table[m].unit * weight_;
+  }
+  for (std::size_t c = 0; c < cubes_.size(); ++c) {
+    const std::size_t length = cubes_[c].cells * cubes_[c].measures.size();
+    std::int64_t* values = result.cubes[c].values.data() + t * length;
+    for (const auto& worker : workers_) {
+      for (std::size_t i = 0; i < length; ++i) values[i] += worker->cubes[c][i];
+    }
+  }
+}
+
+}  // namespace homeward

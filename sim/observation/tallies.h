@@ -1,0 +1,54 @@
+// The sink of the engine's reports: integer totals and cubes a worker, added up at the end of each year.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "observation/dimensions.h"
+#include "observation/measure_table.h"
+#include "observation/results.h"
+
+namespace homeward {
+
+class Tallies : public BlockSink {
+ public:
+  // Throws InputError where a cube would not fit in memory.
+  Tallies(const Scenario& scenario, std::uint64_t seed, int workers, double weight);
+
+  void begin_year(const HomeYear& home);
+  void take(const BlockReport& report, std::size_t worker) override;
+  // Adds the workers up and writes the year into the result.
+  void end_year(const HomeYear& home, ReplicateResult& result);
+  std::int64_t persons_stepped() const { return persons_stepped_; }
+  std::int64_t persons_abroad() const { return persons_abroad_; }  // at the last 31 December
+
+  // The empty result, cubes sized.
+  ReplicateResult empty_result() const;
+
+ private:
+  struct Cube {
+    std::vector<const MeasureEntry*> measures;
+    std::vector<Dimension> by;
+    std::vector<std::size_t> stride;
+    std::size_t cells = 1;
+    // Which measures (bits) count a person of a code, and which an event.
+    std::array<std::uint32_t, PersonCode::count> persons{};
+    std::array<std::uint32_t, event_count> events{};
+  };
+  struct Worker {
+    YearTotals totals;
+    std::vector<std::vector<std::int64_t>> cubes;  // [cube][measure x cells]
+  };
+  std::size_t cell_of(const Cube& cube, const PlaceOf& place, std::uint32_t slot, std::size_t mode_code) const;
+  void count_persons(const BlockReport& report, const PlaceOf& place, Worker& worker) const;
+  void count_events(const BlockReport& report, const PlaceOf& place, Worker& worker) const;
+
+  const Scenario& scenario_;
+  Provinces provinces_;
+  double weight_;
+  std::vector<Cube> cubes_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  double true_pay_ = 0;  // column units
+  std::int64_t persons_stepped_ = 0, persons_abroad_ = 0;
+};
+
+}  // namespace homeward

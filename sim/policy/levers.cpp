@@ -1,0 +1,81 @@
+#include "policy/levers.h"
+
+namespace homeward {
+
+// To add a lever: its name in HOMEWARD_LEVERS, its row here, its value in scenarios/baseline.yaml where history has
+// one, its use in a rule, its test.
+const std::vector<LeverRow>& lever_rows() {
+  using enum Basis;
+  static const std::vector<LeverRow> rows{
+      // path, unit, low, high, hard low, hard high, group, scope key, options, channel, informed by, basis, source, text
+      {"resolution_36.reconciliation", "intensity", 0, 1, 0, 1, "relations", "", "",
+       "trust rises by trust.t_36 a year", "prior", assumed, "docs/theory/policy_levers",
+       "Reconciliation with those who left: recognition, inclusion, access to graves and archives."},
+      {"resolution_36.nationality", "intensity", 0, 1, 0, 1, "law", "", "",
+       "legal certainty L; months of the papers stage; naturalised persons become dual nationals", "prior", assumed,
+       "docs/theory/policy_levers", "Keeping or regaining home nationality beside the host's."},
+      {"resolution_36.visa", "intensity", 0, 1, 0, 1, "law", "", "",
+       "legal certainty L; visits of foreign nationals; months of the papers stage", "prior", assumed,
+       "docs/theory/policy_levers", "Visa exemption certificates for people of home origin."},
+      {"resolution_36.housing", "intensity", 0, 1, 0, 1, "law", "", "",
+       "legal certainty L; utility of the entrepreneur and retire modes; months of the relocation stage", "prior",
+       assumed, "docs/theory/policy_levers", "Right to own a home and land in the home country."},
+      {"resolution_36.language", "intensity", 0, 1, 0, 1, "relations", "", "",
+       "language of the second generation under 25 rises by lever.lang_gain levels a year; attachment through it",
+       "prior", assumed, "docs/theory/policy_levers", "Language schools and teachers abroad."},
+      {"resolution_36.events", "intensity", 0, 1, 0, 1, "relations", "", "",
+       "attention of invitees (attention.invitees a year); learning rate of beliefs + belief.l_event for all", "prior",
+       assumed, "docs/theory/policy_levers", "Homeland gatherings and broadcasts."},
+      {"resolution_36.consultation", "intensity", 0, 1, 0, 1, "relations", "", "",
+       "trust of association members, by trust.consult_response", "prior", assumed,
+       "docs/theory/policy_levers", "Asking the diaspora, and answering it."},
+      {"resolution_36.associations", "intensity", 0, 1, 0, 1, "relations", "", "",
+       "joining an association x (1 + intensity); members learn from returnees faster", "prior", assumed,
+       "docs/theory/policy_levers", "Support of associations abroad."},
+      {"resolution_57.pay", "share of pay", 0, 2, 0, 10, "money", "coverage", "posts|all",
+       "l_top = ln(1 + share) in the choice and at the offer, for holders of funded posts or for all eligible",
+       "prior", assumed, "docs/theory/policy_levers", "Top-up of pay in science and technology."},
+      {"resolution_57.tax", "intensity", 0, 1, 0, 1, "money", "scope", "experts|graduates",
+       "l_tax = ln[(1 - tax) / (1 - fiscal.tax_home)] in the choice and at the offer", "data", assumed,
+       "docs/theory/policy_levers", "Income tax cut from fiscal.tax_home towards fiscal.tax_special."},
+      {"resolution_57.funding", "100,000 USD a package", 0, 3, 0, 100, "money", "", "",
+       "utility of the wage mode in research, choice.b_fund ln(1 + package)", "prior", assumed,
+       "docs/theory/policy_levers", "Start-up packages for researchers."},
+      {"resolution_57.posts", "posts a year", 0, 2000, 0, 1000000, "money", "", "",
+       "a yearly lottery by merit at the position stage; winners skip the wait and get the pay lever", "prior",
+       sourced, "draft decree on Resolution 57: at least 100 leading experts by 2030 (vrviet)",
+       "Funded public posts in science and technology."},
+      {"resolution_57.fast_track", "intensity", 0, 1, 0, 1, "procedures", "", "",
+       "months of the recognition and position stages of the eligible", "prior", assumed,
+       "docs/theory/policy_levers", "Fast track for the eligible."},
+      {"resolution_57.sandbox", "intensity", 0, 1, 0, 1, "procedures", "", "",
+       "months of the licence stage; utility of the entrepreneur mode", "prior", assumed,
+       "docs/theory/policy_levers", "Regulatory sandbox for start-ups."},
+      {"resolution_57.short_visits", "intensity", 0, 1, 0, 5, "procedures", "", "", "expert visits x (1 + intensity)",
+       "prior", assumed, "docs/theory/policy_levers", "Short assignments instead of return."},
+      {"resolution_57.network", "new members a year", 0, 1000, 0, 100000, "procedures", "", "",
+       "members of the innovation network, beyond the history of the macro table", "prior", derived,
+       "docs/theory/policy_levers", "Innovation network of experts abroad."},
+      {"resolution_57.campaign", "intensity", 0, 1, 0, 1, "relations", "", "",
+       "attention rises by attention.a_camp for everyone", "prior", assumed, "docs/theory/policy_levers",
+       "Information campaign."},
+      {"red_tape.papers", "share cut", 0, 0.8, 0, 1, "procedures", "", "", "months of the papers stage", "prior",
+       assumed, "docs/theory/policy_levers", "Visa exemption and nationality papers."},
+      {"red_tape.residence", "share cut", 0, 0.8, 0, 1, "procedures", "", "", "months of the residence stage", "prior",
+       assumed, "docs/theory/policy_levers", "Residence and identity papers."},
+      {"red_tape.recognition", "share cut", 0, 0.8, 0, 1, "procedures", "", "", "months of the recognition stage",
+       "prior", assumed, "docs/theory/policy_levers", "Recognition of foreign degrees."},
+      {"red_tape.position", "share cut", 0, 0.8, 0, 1, "procedures", "", "", "months of the position stage", "prior",
+       assumed, "docs/theory/policy_levers", "Finding and being appointed to a position."},
+      {"red_tape.licence", "share cut", 0, 0.8, 0, 1, "procedures", "", "", "months of the licence stage", "prior",
+       assumed, "docs/theory/policy_levers", "Business licences."},
+      {"red_tape.relocation", "share cut", 0, 0.8, 0, 1, "procedures", "", "", "months of the relocation stage",
+       "prior", assumed, "docs/theory/policy_levers", "Housing, school, moving."},
+      {"pay_growth", "percentage points a year", -2, 3, -20, 20, "pay", "", "",
+       "growth of real wages at home, from its first year on", "data", assumed, "docs/theory/policy_levers",
+       "Pay convergence: growth of home wages above or below the trend."},
+  };
+  return rows;
+}
+
+}  // namespace homeward

@@ -1,0 +1,72 @@
+// Who is tied to whom: eight ties a person, hashed over the ordinals of exogenous persons, so that one more birth
+// moves nobody's ties.
+//
+// 3 family: the persons dealt next to each other (groups of four counted from the start of the community).
+// 3 community, 1 professional (the column `link`), 1 transnational (anybody abroad, of any host).
+// A child has the family and the professional tie of its nearest exogenous ancestor on the mother's side, and
+// community and transnational ties of its own. A tie to oneself stands for none.
+#pragma once
+#include <array>
+#include <cstdint>
+
+#include "population/columns.h"
+#include "population/layout.h"
+#include "random/streams.h"
+
+namespace homeward {
+
+inline constexpr std::size_t tie_count = 8;
+
+inline bool is_exogenous(const Block& block, std::uint32_t slot) { return slot - block.first_slot < block.exogenous; }
+
+// The exogenous person from whom `slot` of the block descends, or itself.
+inline std::uint32_t exogenous_ancestor(const Columns& columns, const Block& block, std::uint32_t slot) {
+  while (!is_exogenous(block, slot)) slot = columns.link[slot];
+  return slot;
+}
+
+// 32 bits onto [0, count) without a division.
+constexpr std::uint32_t spread(std::uint32_t bits, std::uint32_t count) {
+  return static_cast<std::uint32_t>((std::uint64_t{bits} * count) >> 32);
+}
+
+class Ties {
+ public:
+  Ties(std::uint64_t seed, const Layout& layout)
+      : layout_(layout), salt_(mix(Stream(seed, Purpose::ties).key())), exogenous_(layout.exogenous) {}
+
+  // Ordinals of the eight ties of the person in `slot` of `block`: family 0-2, community 3-5, professional 6,
+  // transnational 7.
+  std::array<std::uint32_t, tie_count> of(const Columns& columns, const Block& block, std::uint32_t slot) const {
+    const std::uint32_t ancestor = exogenous_ancestor(columns, block, slot);
+    const std::uint32_t ordinal = block.first_ordinal + (ancestor - block.first_slot);
+    const std::size_t community =
+        layout_.host_first_community[static_cast<std::size_t>(block.host)] + columns.community[slot];
+    const std::uint32_t first = layout_.community_first_ordinal[community];
+    const std::uint32_t count = layout_.community_first_ordinal[community + 1] - first;
+
+    std::array<std::uint32_t, tie_count> ties{};
+    // The other three of the four; a child counts its ancestor among them.
+    const std::uint32_t place = ordinal - first;
+    const std::uint32_t next = ancestor == slot ? 1 : 0;
+    for (std::uint32_t k = 0; k < 3; ++k) {
+      const std::uint32_t other = (place & ~3u) | ((place + next + k) & 3u);
+      ties[k] = other < count ? first + other : ordinal;
+    }
+    const std::uint64_t near = mix(salt_ ^ columns.key[slot]);
+    const std::uint64_t far = mix(near);
+    ties[3] = first + spread(static_cast<std::uint32_t>(near), count);
+    ties[4] = first + spread(static_cast<std::uint32_t>(near >> 32), count);
+    ties[5] = first + spread(static_cast<std::uint32_t>(far), count);
+    ties[6] = columns.link[ancestor];
+    ties[7] = spread(static_cast<std::uint32_t>(far >> 32), exogenous_);
+    return ties;
+  }
+
+ private:
+  const Layout& layout_;
+  std::uint64_t salt_;
+  std::uint32_t exogenous_;
+};
+
+}  // namespace homeward

@@ -1,0 +1,108 @@
+// Cells of cubes as rows, small ones pooled.
+#include "report/flows_table.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "observation/measures.h"
+#include "report/csv.h"
+
+namespace homeward {
+namespace {
+
+// Columns that are always there, whatever the cubes ask for; the other dimensions follow them where asked for.
+constexpr std::string_view last_fixed_column = "mode";
+
+bool asked(const Scenario& scenario, std::string_view dimension) {
+  for (const OutputCube& cube : scenario.outputs) {
+    if (std::find(cube.by.begin(), cube.by.end(), dimension) != cube.by.end()) return true;
+  }
+  return false;
+}
+
+// The dimension columns of the file, in order.
+std::vector<std::string> dimension_columns(const Scenario& scenario) {
+  std::vector<std::string> columns;
+  bool fixed = true;
+  for (const DimensionRow& row : dimension_rows()) {
+    if (fixed || asked(scenario, row.name)) columns.emplace_back(row.name);
+    if (row.name == last_fixed_column) fixed = false;
+  }
+  return columns;
+}
+
+// Writes the rows of one cube of one replicate.
+class CubeWriter {
+ public:
+  CubeWriter(WholeFile& out, const std::vector<std::string>& columns, const CubeResult& cube, int replicate,
+             const FlowsOptions& options)
+      : out_(out), columns_(columns), cube_(cube), replicate_(replicate), options_(options) {
+    for (const std::string& column : columns) {
+      const auto found = std::find(cube.spec.by.begin(), cube.spec.by.end(), column);
+      position_.push_back(found == cube.spec.by.end() ? -1 : static_cast<int>(found - cube.spec.by.begin()));
+    }
+  }
+
+  void write() {
+    for (int year = options_.from_year; year <= options_.to_year; ++year) {
+      for (std::size_t measure = 0; measure < cube_.spec.measures.size(); ++measure) rows_of(year, measure);
+    }
+  }
+
+ private:
+  void rows_of(int year, std::size_t measure) {
+    const double unit = raw_unit(cube_.spec.measures[measure]);
+    std::int64_t pooled = 0;
+    const bool may_pool = options_.small_cells == SmallCells::pooled && !cube_.spec.by.empty();
+    for (std::size_t cell = 0; cell < cube_.cells; ++cell) {
+      const std::int64_t value = cube_.at(year, measure, cell);
+      if (value == 0) continue;
+      if (may_pool && std::abs(static_cast<double>(value)) * unit < small_cell) {
+        pooled += value;
+        continue;
+      }
+      row(year, measure, static_cast<double>(value) * unit, [&](std::size_t dimension) -> std::string_view { return word(dimension, cell); });
+    }
+    if (pooled != 0) row(year, measure, static_cast<double>(pooled) * unit, [](std::size_t) -> std::string_view { return "other"; });
+  }
+
+  // The word of a dimension of the cube in a cell; the last dimension runs fastest.
+  std::string_view word(std::size_t dimension, std::size_t cell) const {
+    for (std::size_t later = cube_.words.size(); later-- > dimension + 1;) cell /= cube_.words[later].size();
+    return cube_.words[dimension][cell % cube_.words[dimension].size()];
+  }
+
+  template <typename Word>
+  void row(int year, std::size_t measure, double persons, const Word& word_of) {
+    line_ = std::to_string(replicate_) + ',' + std::to_string(year);
+    for (const int position : position_) {
+      line_ += ',';
+      line_ += position < 0 ? "all" : field_text(word_of(static_cast<std::size_t>(position)));
+    }
+    line_ += ',' + cube_.spec.measures[measure] + ',' +
+             cell_text(persons * options_.weight) + '\n';
+    out_.write(line_);
+  }
+
+  WholeFile& out_;
+  const std::vector<std::string>& columns_;
+  const CubeResult& cube_;
+  int replicate_;
+  const FlowsOptions& options_;
+  std::vector<int> position_;
+  std::string line_;
+};
+
+}  // namespace
+
+void write_flows(WholeFile& out, const Scenario& scenario, const Replicates& replicates, const FlowsOptions& options) {
+  const std::vector<std::string> columns = dimension_columns(scenario);
+  std::string header = "replicate,year";
+  for (const std::string& column : columns) header += ',' + column;
+  out.write(header + ",measure,value\n");
+  for (int i = 0; i < replicates.size(); ++i) {
+    for (const CubeResult& cube : replicates.cubes(i)) CubeWriter(out, columns, cube, i, options).write();
+  }
+}
+
+}  // namespace homeward

@@ -1,0 +1,102 @@
+// From a file to a Scenario: chain, command line, tables, checks of each file and of what they make together.
+#include <algorithm>
+#include <set>
+
+#include "scenario/canonical.h"
+#include "scenario/inheritance.h"
+#include "scenario/loader.h"
+#include "scenario/number.h"
+#include "scenario/scenario_reader.h"
+#include "scenario/table_sets.h"
+#include "scenario/text_file.h"
+
+namespace homeward {
+namespace {
+
+// The folder of tables and where it was named.
+struct TablesChoice {
+  std::string folder;
+  Place named_at;
+  bool is_default = false;
+};
+
+TablesChoice choose_tables(const YamlNode& document, const LoadOptions& options) {
+  if (!options.tables_folder.empty()) return {options.tables_folder, {"--tables", 0, 0}};
+  const YamlEntry* entry = document.find("tables");
+  if (entry == nullptr || !entry->value.is_scalar()) return {options.default_tables_folder, {}, true};
+  // What the command line sets is relative to where the command runs.
+  const bool in_file = entry->value.place.line > 0;
+  return {path_beside(in_file ? entry->value.place.file : "", entry->value.text), entry->value.place};
+}
+
+void add_all(const Faults& from, Faults& to) {
+  for (const Fault& fault : from.in_order()) to.add(fault);
+}
+
+void check_options(const LoadOptions& options, Faults& faults) {
+  if (!options.replicates || (*options.replicates >= 1 && *options.replicates <= most_replicates)) return;
+  faults.add({{"--replicates", 0, 0},
+              "",
+              std::to_string(*options.replicates) + " is out of range",
+              "Allowed is 1 to " + std::to_string(most_replicates),
+              ""});
+}
+
+void apply_overrides(const ScenarioContent& content, Scenario& scenario) {
+  for (const ScenarioContent::EconomyChange& change : content.economy)
+    apply_economy(scenario.tables.macro, *change.row, change.values);
+  for (const ScenarioContent::HostShock& shock : content.hosts)
+    apply_host_shock(scenario.tables.groups[shock.group], *shock.row, shock.values);
+  build_gompertz(scenario.tables, scenario.parameters);
+}
+
+}  // namespace
+
+Scenario load_scenario(const std::string& file, const Vocabulary& vocabulary, const LoadOptions& options) {
+  // From the strongest to the weakest: the last --set first, the file, what it extends.
+  std::vector<Document> documents;
+  for (auto set = options.set.rbegin(); set != options.set.rend(); ++set)
+    documents.push_back(set_document(set->first, set->second));
+  for (Document& document : read_chain(file)) documents.push_back(std::move(document));
+  YamlNode whole = documents.back().root;
+  for (auto over = std::next(documents.rbegin()); over != documents.rend(); ++over) whole = merged(whole, over->root);
+
+  Scenario scenario;
+  const TablesChoice choice = choose_tables(whole, options);
+  Faults table_faults;
+  scenario.tables = read_tables(choice.folder, choice.named_at, &vocabulary.levers, table_faults);
+
+  Faults faults;
+  check_options(options, faults);
+  ReadingRules rules{vocabulary, scenario.tables, options.force_range, false};
+  for (const Document& document : documents) {
+    add_all(document.faults, faults);
+    read_scenario(document.root, rules, faults);
+  }
+  rules.whole = true;
+  Faults of_whole;
+  ScenarioContent content = read_scenario(whole, rules, of_whole);
+  std::set<std::string> told;
+  for (const Fault& fault : faults.in_order()) told.insert(to_text(fault));
+  for (const Fault& fault : of_whole.in_order()) {
+    if (told.insert(to_text(fault)).second) faults.add(fault);
+  }
+  add_all(table_faults, faults);
+  raise_if_any(faults);
+
+  scenario.file = file;
+  scenario.name = content.name;
+  scenario.note = content.note;
+  scenario.seed = options.seed.value_or(content.seed.value_or(scenario.seed));
+  scenario.replicates = options.replicates.value_or(content.replicates.value_or(scenario.replicates));
+  scenario.levers = content.levers;
+  scenario.parameters = content.parameters;
+  scenario.forced = content.forced;
+  scenario.outputs = content.outputs;
+  apply_overrides(content, scenario);
+  scenario.canonical = canonical_text(whole, scenario, choice.is_default ? "" : choice.folder, vocabulary);
+  scenario.hash = result_hash(scenario, vocabulary);
+  return scenario;
+}
+
+}  // namespace homeward

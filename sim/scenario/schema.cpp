@@ -1,0 +1,265 @@
+// The JSON Schema (2020-12) of a scenario, from the same declarations that check it; for editors.
+#include <algorithm>
+
+#include "scenario/loader.h"
+#include "scenario/number.h"
+#include "scenario/overrides.h"
+#include "scenario/scenario_reader.h"
+#include "scenario/value_reader.h"
+
+namespace homeward {
+namespace {
+
+std::string json(std::string_view text) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20) {
+      out += "\\u00";
+      out += digits[byte >> 4];
+      out += digits[byte & 15];
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+// An object under writing: members in the order in which they are added, indented by two.
+class Object {
+ public:
+  Object& raw(std::string_view key, const std::string& value) {
+    members_.push_back(json(key) + ": " + value);
+    return *this;
+  }
+  Object& text(std::string_view key, std::string_view value) { return raw(key, json(value)); }
+  Object& number(std::string_view key, double value) { return raw(key, number_text(value)); }
+  Object& closed() { return raw("additionalProperties", "false"); }
+
+  std::string str() const {
+    std::string out = "{";
+    for (std::size_t i = 0; i < members_.size(); ++i) out += (i > 0 ? ",\n" : "\n") + indented(members_[i]);
+    return out + (members_.empty() ? "}" : "\n}");
+  }
+
+ private:
+  static std::string indented(const std::string& lines) {
+    std::string out = "  ";
+    for (const char c : lines) {
+      out += c;
+      if (c == '\n') out += "  ";
+    }
+    return out;
+  }
+  std::vector<std::string> members_;
+};
+
+std::string list(const std::vector<std::string>& values) {
+  std::string out = "[";
+  for (std::size_t i = 0; i < values.size(); ++i) out += (i > 0 ? ", " : "") + values[i];
+  return out + "]";
+}
+
+std::string words(const std::vector<std::string>& texts) {
+  std::vector<std::string> values;
+  for (const std::string& text : texts) values.push_back(json(text));
+  return list(values);
+}
+
+std::string number_schema(double low, double high) {
+  return Object().text("type", "number").number("minimum", low).number("maximum", high).str();
+}
+
+// Four digits from 2004 to 2045.
+constexpr std::string_view year_pattern = "^(200[4-9]|20[1-3][0-9]|204[0-5])$";
+
+std::string year_map_schema(const std::string& number) {
+  return Object()
+      .text("type", "object")
+      .raw("patternProperties", Object().raw(year_pattern, number).str())
+      .closed()
+      .number("minProperties", 1)
+      .str();
+}
+
+std::string series_schema(double low, double high, const std::string& description) {
+  const std::string number = number_schema(low, high);
+  return Object().text("description", description).raw("anyOf", list({number, year_map_schema(number)})).str();
+}
+
+std::string range_text(std::string_view unit, double low, double high) {
+  return "Unit: " + std::string(unit) + ". Range: " + number_text(low) + " to " + number_text(high) + ".";
+}
+
+std::string reference(const std::string& name) { return Object().text("$ref", "#/$defs/" + name).str(); }
+
+std::string lever_schema(const LeverRow& row) {
+  const std::string number = number_schema(row.hard_low, row.hard_high);
+  Object dated;
+  dated.raw("announced", reference("year"))
+      .raw("enacted", reference("year"))
+      .raw("delivered", reference("year_or_never"))
+      .raw("promised", reference("year"));
+  dated.raw("value", Object().raw("anyOf", list({number, year_map_schema(number)})).str());
+  if (!row.scope_key.empty()) dated.raw(row.scope_key, Object().raw("enum", words(option_words(row))).str());
+  const std::string form =
+      Object().text("type", "object").raw("properties", dated.str()).closed().number("minProperties", 1).str();
+  const std::string description = std::string(row.text) + " Acts through: " + std::string(row.channel) +
+                                  ". Unit: " + std::string(row.unit) + ". Plausible: " + number_text(row.low) + " to " +
+                                  number_text(row.high) + "; possible: " + number_text(row.hard_low) + " to " +
+                                  number_text(row.hard_high) + ". Neutral: 0.";
+  return Object().text("description", description).raw("anyOf", list({number, year_map_schema(number), form})).str();
+}
+
+// `prefix` is the part of the levers' path above this map, "" or "resolution_57.".
+std::string policy_schema(const std::vector<LeverRow>& levers, const std::string& prefix) {
+  Object properties;
+  std::vector<std::string> met;
+  for (const LeverRow& lever : levers) {
+    if (lever.path.substr(0, prefix.size()) != prefix) continue;
+    const std::string_view rest = lever.path.substr(prefix.size());
+    const std::string next(rest.substr(0, rest.find('.')));
+    if (std::find(met.begin(), met.end(), next) != met.end()) continue;
+    met.push_back(next);
+    properties.raw(next, rest == next ? lever_schema(lever) : policy_schema(levers, prefix + next + "."));
+  }
+  return Object().text("type", "object").raw("properties", properties.str()).closed().str();
+}
+
+std::string parameters_schema(const std::vector<ParameterRow>& parameters) {
+  Object groups;
+  for (std::size_t i = 0; i < parameters.size();) {
+    const std::string group = parameters[i].path.substr(0, parameters[i].path.find('.'));
+    Object properties;
+    for (; i < parameters.size() && parameters[i].path.rfind(group + ".", 0) == 0; ++i) {
+      const ParameterRow& row = parameters[i];
+      const std::string description = row.text + " Unit: " + row.unit + ". Plausible: " + number_text(row.low) +
+                                      " to " + number_text(row.high) + "; possible: " + number_text(row.hard_low) +
+                                      " to " + number_text(row.hard_high) + ".";
+      properties.raw(row.path.substr(group.size() + 1), Object()
+                                                            .text("description", description)
+                                                            .text("type", "number")
+                                                            .number("minimum", row.hard_low)
+                                                            .number("maximum", row.hard_high)
+                                                            .number("default", row.value)
+                                                            .str());
+    }
+    groups.raw(group, Object().text("type", "object").raw("properties", properties.str()).closed().str());
+  }
+  return Object()
+      .text("type", "object")
+      .text("description", "Numbers of the model that differ from the table of parameters.")
+      .raw("properties", groups.str())
+      .closed()
+      .str();
+}
+
+std::string economy_schema() {
+  Object properties;
+  for (const EconomyRow& row : economy_rows())
+    properties.raw(row.name,
+                   series_schema(row.hard_low, row.hard_high,
+                                 std::string(row.text) + " " + range_text(row.unit, row.hard_low, row.hard_high)));
+  return Object()
+      .text("type", "object")
+      .text("description", "Columns of the macro table, from the first year given on.")
+      .raw("properties", properties.str())
+      .closed()
+      .str();
+}
+
+std::string hosts_schema() {
+  Object shocks;
+  for (const HostShockRow& row : host_shock_rows())
+    shocks.raw(row.name,
+               series_schema(row.hard_low, row.hard_high,
+                             std::string(row.text) + " " + range_text(row.unit, row.hard_low, row.hard_high)));
+  const std::string shock = Object().text("type", "object").raw("properties", shocks.str()).closed().str();
+  return Object()
+      .text("type", "object")
+      .text("description",
+            "Shocks by host group, or by the ISO 3166-1 alpha-3 code of a country that is a group of its own.")
+      .raw("patternProperties", Object().raw("^([a-z][a-z0-9_]*|[A-Z]{3})$", shock).str())
+      .closed()
+      .str();
+}
+
+template <typename Row>
+std::string names_schema(const std::vector<Row>& rows, double least) {
+  std::vector<std::string> names;
+  for (const Row& row : rows) names.emplace_back(row.name);
+  return Object()
+      .text("type", "array")
+      .raw("items", Object().raw("enum", words(names)).str())
+      .raw("uniqueItems", "true")
+      .number("minItems", least)
+      .str();
+}
+
+std::string outputs_schema(const Vocabulary& vocabulary) {
+  const std::string properties = Object()
+                                     .raw("measures", names_schema(vocabulary.measures, 1))
+                                     .raw("by", names_schema(vocabulary.dimensions, 0))
+                                     .str();
+  const std::string cube =
+      Object().text("type", "object").raw("properties", properties).closed().raw("required", words({"measures"})).str();
+  return Object()
+      .text("type", "array")
+      .text("description", "Cubes of flows.csv: measures by dimensions.")
+      .raw("items", cube)
+      .str();
+}
+
+}  // namespace
+
+std::string scenario_schema(const Vocabulary& vocabulary, const std::vector<ParameterRow>& parameters) {
+  const auto text = [](std::string_view description) {
+    return Object().text("type", "string").text("description", description).str();
+  };
+  Object properties;
+  properties.raw("name", text("Shown in reports."));
+  properties.raw("note", text("Shown in reports."));
+  properties.raw("extends", text("The scenario this one builds on; relative to this file."));
+  // Beyond 2^53 JSON readers lose digits; the program reads all 64 bits.
+  properties.raw("seed", Object()
+                             .text("type", "integer")
+                             .text("description", "Of the random numbers: 0 to 18446744073709551615.")
+                             .number("minimum", 0)
+                             .str());
+  properties.raw("replicates", Object()
+                                   .text("type", "integer")
+                                   .text("description", "Runs that differ in their random numbers only.")
+                                   .number("minimum", 1)
+                                   .number("maximum", most_replicates)
+                                   .str());
+  properties.raw("policy", policy_schema(vocabulary.levers, ""));
+  properties.raw("parameters", parameters_schema(parameters));
+  properties.raw("economy", economy_schema());
+  properties.raw("hosts", hosts_schema());
+  properties.raw("tables", text("A folder of tables; relative to this file."));
+  properties.raw("outputs", outputs_schema(vocabulary));
+
+  const std::string year =
+      Object().text("type", "integer").number("minimum", first_year).number("maximum", last_year).str();
+  const std::string never = Object().text("const", "never").str();
+  const std::string definitions =
+      Object().raw("year", year).raw("year_or_never", Object().raw("anyOf", list({year, never})).str()).str();
+  return Object()
+             .text("$schema", "https://json-schema.org/draft/2020-12/schema")
+             .text("title", "Homeward scenario")
+             .text("description",
+                   "What a scenario may say. Years are 2004 to 2045; a value is a number, a map of years to numbers "
+                   "(linear between, neutral before, held after) or {announced, enacted, delivered, value}.")
+             .text("type", "object")
+             .raw("properties", properties.str())
+             .closed()
+             .raw("$defs", definitions)
+             .str() +
+         "\n";
+}
+
+}  // namespace homeward

@@ -1,0 +1,11 @@
+// SHA-256 (FIPS 180-4): fingerprints of tables and scenarios, so that stored runs are found again and never mixed up.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace homeward {
+
+// 64 lower-case hexadecimal digits. sha256("abc") starts with ba7816bf.
+std::string sha256(std::string_view bytes);
+
+}  // namespace homeward
