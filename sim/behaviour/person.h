@@ -34,6 +34,14 @@ struct Person {
   bool expert() const { return education == Education::advanced && science(); }
 };
 
+// Years abroad since arrival; host-born: age, at most 30.
+inline int duration_at(const Columns& columns, std::size_t slot, int year) {
+  const auto generation = static_cast<Generation>(traits::GenerationField::get(columns.traits[slot]));
+  const bool born_abroad = generation == Generation::g2 || generation == Generation::g3;
+  const int years = std::max(0, year - birth_year_base - (born_abroad ? columns.birth[slot] : columns.arrival[slot]));
+  return born_abroad ? std::min(years, 30) : years;
+}
+
 inline Person person_at(const Columns& columns, std::size_t slot, int year) {
   const std::uint16_t fixed = columns.traits[slot];
   const std::uint32_t now = columns.state[slot];
@@ -41,9 +49,7 @@ inline Person person_at(const Columns& columns, std::size_t slot, int year) {
   person.key = columns.key[slot];
   person.age = std::max(0, year - birth_year_base - columns.birth[slot]);
   person.generation = static_cast<Generation>(traits::GenerationField::get(fixed));
-  person.duration = person.generation == Generation::g2 || person.generation == Generation::g3
-                        ? std::min(person.age, 30)
-                        : std::max(0, year - birth_year_base - columns.arrival[slot]);
+  person.duration = duration_at(columns, slot, year);
   person.sex = static_cast<Sex>(traits::SexField::get(fixed));
   person.migrant_class = static_cast<MigrantClass>(traits::ClassField::get(fixed));
   person.education = static_cast<Education>(traits::EducationField::get(fixed));

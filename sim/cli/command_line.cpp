@@ -105,10 +105,7 @@ void declare_diff(CLI::App& app, Request& request) {
   add_json(app, request);
 }
 
-void declare_schema(CLI::App& app, Request& request) {
-  app.add_option("", request.names)->expected(0, -1)->group("");
-  add_tables(app, request);
-}
+void declare_schema(CLI::App& app, Request& request) { add_tables(app, request); }
 
 void declare_completion(CLI::App& app, Request& request) {
   app.add_option("SHELL", request.names, "bash, zsh or fish")->type_name("SHELL")->expected(0, -1);

@@ -129,6 +129,7 @@ int run_verb(const Request& request) {
   const Scenario scenario = Scenario::load(asked.scenario, asked.load);
   if (asked.settings.until && !asked.load.replicates) asked.settings.most_replicates = 1000;
   std::signal(SIGPIPE, SIG_IGN);  // a reader who has gone is no reason to lose the run
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is told of as a full disk is
   std::optional<OutputFolder> claimed;
   try {
     claimed = OutputFolder::claim(asked.folder, request.force);

@@ -82,6 +82,7 @@ struct BlockYear {
   Story story(std::uint32_t ordinal) const {
     return static_cast<Story>((simulation.stories_[ordinal >> 2] >> ((ordinal & 3) * 2)) & 3);
   }
+  void ask_for_story(std::uint32_t ordinal) const { __builtin_prefetch(&simulation.stories_[ordinal >> 2]); }
   void tell(std::uint32_t ordinal, Story story);
   std::vector<Applicant>& applicants() { return simulation.applicants_[block_index]; }
   const Ties& ties() const { return simulation.ties_; }

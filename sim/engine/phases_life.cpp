@@ -112,21 +112,33 @@ void join_and_save(BlockYear& b, std::uint32_t s, bool visited, const Words& wor
   b.columns.state[s] = now;
 }
 
-struct TieStories {
-  int good = 0, bad = 0;
-};
-
-TieStories stories_of_ties(const BlockYear& b, std::uint32_t s) {
-  TieStories stories;
-  const std::uint32_t index = s - b.block.first_slot;
-  const std::uint32_t self = index < b.block.exogenous ? b.block.first_ordinal + index : 0xffffffffu;
-  for (const std::uint32_t ordinal : b.ties().of(b.columns, b.block, s)) {
-    if (ordinal == self) continue;  // a tie to oneself stands for none
-    const Story story = b.story(ordinal);
-    stories.good += story == Story::good ? 1 : 0;
-    stories.bad += story == Story::bad ? 1 : 0;
+// The peer share of everyone abroad. Ties point far away: a first loop over a few people finds the ties and asks for
+// the bytes, a second one reads them.
+void look_around(BlockYear& b) {
+  constexpr std::size_t ahead = 64;
+  std::array<std::array<std::uint32_t, tie_count>, ahead> ties;
+  const Roll& roll = b.work.roll;
+  for (std::size_t first = 0; first < roll.abroad_count; first += ahead) {
+    const std::size_t count = std::min(ahead, roll.abroad_count - first);
+    for (std::size_t k = 0; k < count; ++k) {
+      ties[k] = b.ties().of(b.columns, b.block, roll.abroad[first + k]);
+      b.ask_for_story(ties[k][6]);
+      b.ask_for_story(ties[k][7]);
+    }
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::uint32_t s = roll.abroad[first + k];
+      const std::uint32_t index = s - b.block.first_slot;
+      const std::uint32_t self = index < b.block.exogenous ? b.block.first_ordinal + index : 0xffffffffu;
+      int good = 0, bad = 0;
+      for (const std::uint32_t ordinal : ties[k]) {
+        // A tie to oneself stands for none. Two bits: 1 good, 2 bad.
+        const unsigned story = ordinal == self ? 0 : code(b.story(ordinal));
+        good += static_cast<int>(story & 1);
+        bad += static_cast<int>(story >> 1);
+      }
+      b.work.peer[first + k] = peer_share(b.tables.peers, good, bad, b.communities()[b.community(s)]);
+    }
   }
-  return stories;
 }
 
 }  // namespace
@@ -232,9 +244,8 @@ void visit_home(BlockYear& b) {
       b.record(s, Event::visit, Mode::wage, static_cast<std::uint16_t>(visits));
       if (foreign) b.use_lever(Lever::visa, 1);
     }
-    const TieStories ties = stories_of_ties(b, s);
-    b.work.peer[i] = peer_share(b.tables.peers, ties.good, ties.bad, b.communities()[b.community(s)]);
   }
+  look_around(b);
 }
 
 void learn(BlockYear& b) {

@@ -83,6 +83,13 @@ std::size_t Provinces::of_return(std::uint64_t key) const {
   return words[1] < south_ ? capital_south_ : capital_north_;
 }
 
+std::size_t age_group(int age) { return static_cast<std::size_t>(std::clamp(age / 5, 0, 17)); }
+
+std::size_t duration_group(int years) {
+  const auto above = std::upper_bound(duration_from.begin(), duration_from.end(), std::max(0, years));
+  return static_cast<std::size_t>(above - duration_from.begin()) - 1;
+}
+
 std::size_t PlaceOf::at(Dimension dimension, std::uint32_t slot, std::size_t mode_code) const {
   const std::uint16_t fixed = columns.traits[slot];
   const int age = year - birth_year_base - columns.birth[slot];
@@ -93,14 +100,10 @@ std::size_t PlaceOf::at(Dimension dimension, std::uint32_t slot, std::size_t mod
     case Dimension::generation: return traits::GenerationField::get(fixed);
     case Dimension::education: return traits::EducationField::get(fixed);
     case Dimension::sector: return traits::SectorField::get(fixed);
-    case Dimension::age_group: return static_cast<std::size_t>(std::clamp(age / 5, 0, 17));
+    case Dimension::age_group: return age_group(age);
     case Dimension::sex: return traits::SexField::get(fixed);
     case Dimension::mode: return mode_code;
-    case Dimension::duration_group: {
-      const int years = person_at(columns, slot, year).duration;
-      const auto above = std::upper_bound(duration_from.begin(), duration_from.end(), years);
-      return static_cast<std::size_t>(above - duration_from.begin()) - 1;
-    }
+    case Dimension::duration_group: return duration_group(duration_at(columns, slot, year));
     case Dimension::return_province: return provinces.of_return(columns.key[slot]);
     case Dimension::count: break;
   }

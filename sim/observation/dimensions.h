@@ -42,6 +42,9 @@ class Provinces {
 
 Dimension dimension_named(std::string_view name);
 
+std::size_t age_group(int age);
+std::size_t duration_group(int years);
+
 struct PlaceOf {
   const Columns& columns;
   const Provinces& provinces;

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/fixed_point.h"
+#include "behaviour/person.h"
 #include "observation/measures.h"
 
 namespace homeward {
@@ -67,6 +68,7 @@ Tallies::Tallies(const Scenario& scenario, std::uint64_t seed, int workers, doub
         if (units != 0) cube.events[static_cast<std::size_t>(event)] |= 1u << m;
       }
     }
+    prepare_places(cube);
     cubes_.push_back(cube);
   }
   for (int w = 0; w < std::max(1, workers); ++w) {
@@ -107,11 +109,49 @@ void Tallies::begin_year(const HomeYear& home) {
 
 std::size_t Tallies::cell_of(const Cube& cube, const PlaceOf& place, std::uint32_t slot,
                              std::size_t mode_code) const {
-  std::size_t cell = 0;
-  for (std::size_t d = 0; d < cube.by.size(); ++d) {
-    cell += cube.stride[d] * place.at(cube.by[d], slot, mode_code);
-  }
+  const Columns& columns = place.columns;
+  const std::uint16_t fixed = columns.traits[slot];
+  const int age = std::max(0, place.year - birth_year_base - columns.birth[slot]);
+  std::size_t cell = cube.host_stride * place.host + cube.mode_stride * mode_code + cube.by_traits[fixed & 2047u] +
+                     cube.by_age[static_cast<std::size_t>(age)];
+  if (cube.needs_duration) cell += cube.by_duration[static_cast<std::size_t>(duration_at(columns, slot, place.year))];
+  for (const std::size_t d : cube.rare) cell += cube.stride[d] * place.at(cube.by[d], slot, mode_code);
   return cell;
+}
+
+void Tallies::prepare_places(Cube& cube) const {
+  for (std::size_t d = 0; d < cube.by.size(); ++d) {
+    const auto stride = static_cast<std::uint32_t>(cube.stride[d]);
+    const auto add_traits = [&](auto part) {
+      for (std::uint32_t bits = 0; bits < 2048; ++bits) {
+        cube.by_traits[bits] += stride * part(static_cast<std::uint16_t>(bits));
+      }
+    };
+    switch (cube.by[d]) {
+      case Dimension::host: cube.host_stride = stride; break;
+      case Dimension::mode: cube.mode_stride = stride; break;
+      case Dimension::migrant_class: add_traits(traits::ClassField::get); break;
+      case Dimension::generation: add_traits(traits::GenerationField::get); break;
+      case Dimension::education: add_traits(traits::EducationField::get); break;
+      case Dimension::sector: add_traits(traits::SectorField::get); break;
+      case Dimension::sex: add_traits(traits::SexField::get); break;
+      case Dimension::age_group:
+        for (int age = 0; age < 256; ++age) {
+          cube.by_age[static_cast<std::size_t>(age)] += stride * static_cast<std::uint32_t>(age_group(age));
+        }
+        break;
+      case Dimension::duration_group:
+        cube.needs_duration = true;
+        for (int years = 0; years < 256; ++years) {
+          cube.by_duration[static_cast<std::size_t>(years)] +=
+              stride * static_cast<std::uint32_t>(duration_group(years));
+        }
+        break;
+      case Dimension::origin_province:
+      case Dimension::return_province:
+      case Dimension::count: cube.rare.push_back(d); break;
+    }
+  }
 }
 
 void Tallies::count_persons(const BlockReport& report, const PlaceOf& place, Worker& worker) const {

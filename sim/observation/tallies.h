@@ -29,6 +29,14 @@ class Tallies : public BlockSink {
     std::vector<const MeasureEntry*> measures;
     std::vector<Dimension> by;
     std::vector<std::size_t> stride;
+    // What the place of a person adds to the cell, by what it hangs on: the low 11 bits of traits (all but wage
+    // position and eldest), age, years abroad. Dimensions that hang on none of these are `rare`.
+    std::array<std::uint32_t, 2048> by_traits{};
+    std::array<std::uint32_t, 256> by_age{};
+    std::array<std::uint32_t, 256> by_duration{};
+    std::size_t host_stride = 0, mode_stride = 0;
+    std::vector<std::size_t> rare;  // places in `by`
+    bool needs_duration = false;
     std::size_t cells = 1;
     // Which measures (bits) count a person of a code, and which an event.
     std::array<std::uint32_t, PersonCode::count> persons{};
@@ -38,6 +46,7 @@ class Tallies : public BlockSink {
     YearTotals totals;
     std::vector<std::vector<std::int64_t>> cubes;  // [cube][measure x cells]
   };
+  void prepare_places(Cube& cube) const;
   std::size_t cell_of(const Cube& cube, const PlaceOf& place, std::uint32_t slot, std::size_t mode_code) const;
   void count_persons(const BlockReport& report, const PlaceOf& place, Worker& worker) const;
   void count_events(const BlockReport& report, const PlaceOf& place, Worker& worker) const;

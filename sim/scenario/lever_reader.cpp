@@ -58,7 +58,7 @@ LeverSchedule neutral_schedule(const LeverRow& row) {
 }
 
 std::optional<LeverSchedule> ValueReader::lever(const YamlEntry& entry, const std::string& path, const LeverRow& row) {
-  const NumberRange range{std::string(row.unit), row.low, row.high, row.hard_low, row.hard_high};
+  const NumberRange range{std::string(row.unit), row.low, row.high, row.hard_low, row.hard_high, path};
   LeverSchedule schedule = neutral_schedule(row);
   const YamlNode& node = entry.value;
   Dates dates;

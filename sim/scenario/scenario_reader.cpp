@@ -161,9 +161,9 @@ class ScenarioReader {
       return;
     }
     constexpr double most = std::numeric_limits<double>::max();
-    NumberRange range{"", -most, most, -most, most};
+    NumberRange range{"", -most, most, -most, most, path};
     for (const ParameterRow& row : rules_.tables.parameters) {
-      if (row.path == member->path) range = {row.unit, row.low, row.high, row.hard_low, row.hard_high};
+      if (row.path == member->path) range = {row.unit, row.low, row.high, row.hard_low, row.hard_high, path};
     }
     const std::optional<double> value = values_.number(entry, path, range);
     if (value) content_.parameters.*member->member = *value;
@@ -181,7 +181,7 @@ class ScenarioReader {
         continue;
       }
       const EconomyRow& row = economy_rows()[static_cast<std::size_t>(found - known.begin())];
-      const NumberRange range{std::string(row.unit), row.hard_low, row.hard_high, row.hard_low, row.hard_high};
+      const NumberRange range{std::string(row.unit), row.hard_low, row.hard_high, row.hard_low, row.hard_high, path};
       const std::optional<YearValues> values = values_.year_values(one, path, range);
       if (values) content_.economy.push_back({&row, *values});
     }
@@ -213,7 +213,7 @@ class ScenarioReader {
           continue;
         }
         const HostShockRow& row = host_shock_rows()[static_cast<std::size_t>(found - known.begin())];
-        const NumberRange range{std::string(row.unit), row.hard_low, row.hard_high, row.hard_low, row.hard_high};
+        const NumberRange range{std::string(row.unit), row.hard_low, row.hard_high, row.hard_low, row.hard_high, shock_path};
         const std::optional<YearValues> values = values_.year_values(shock, shock_path, range);
         if (values && group) content_.hosts.push_back({static_cast<std::size_t>(*group), &row, *values});
       }

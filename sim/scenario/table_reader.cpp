@@ -84,7 +84,17 @@ TableReader::TableReader(const std::string& folder, const std::string& set, std:
   std::optional<std::string> text = read_text_file(file_, TextKind::csv, {}, faults);
   if (!text) return;
   files.push_back({file_, sha256(*text)});
-  csv_.emplace(std::move(*text), file_, faults);
+  read(std::move(*text), std::move(columns), prefix);
+}
+
+TableReader::TableReader(std::string text, const std::string& file, std::vector<std::string> columns, Faults& faults,
+                         const std::string& prefix)
+    : file_(file), faults_(faults) {
+  read(std::move(text), std::move(columns), prefix);
+}
+
+void TableReader::read(std::string text, std::vector<std::string> columns, const std::string& prefix) {
+  csv_.emplace(std::move(text), file_, faults_);
   if (!csv_->readable()) return;
   check_columns(std::move(columns), prefix);
   if (!readable_) return;

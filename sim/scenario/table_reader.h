@@ -50,6 +50,9 @@ class TableReader {
   // start with `prefix` (where given) are more values of the table. Notes the file in `files`.
   TableReader(const std::string& folder, const std::string& set, std::vector<std::string> columns,
               std::vector<TableFile>& files, Faults& faults, const std::string& prefix = "");
+  // The same from a text; `file` is shown with faults.
+  TableReader(std::string text, const std::string& file, std::vector<std::string> columns, Faults& faults,
+              const std::string& prefix = "");
 
   bool readable() const { return readable_; }
   std::size_t row_count() const { return readable_ ? csv_->row_count() : 0; }
@@ -62,6 +65,7 @@ class TableReader {
 
  private:
   friend class TableRow;
+  void read(std::string text, std::vector<std::string> columns, const std::string& prefix);
   void check_columns(std::vector<std::string> columns, const std::string& prefix);
   void check_provenance();
   std::size_t column(std::string_view name) const;

@@ -73,7 +73,7 @@ std::optional<double> ValueReader::checked(double value, const Place& place, con
           "Pass --force-range to run it all the same; every page will say so");
     return std::nullopt;
   }
-  if (std::find(forced_.begin(), forced_.end(), path) == forced_.end()) forced_.push_back(path);
+  if (std::find(forced_.begin(), forced_.end(), range.path) == forced_.end()) forced_.push_back(range.path);
   return value;
 }
 

@@ -16,6 +16,7 @@ namespace homeward {
 struct NumberRange {
   std::string unit;
   double low = 0, high = 0, hard_low = 0, hard_high = 0;
+  std::string path;  // of the lever or parameter that is noted as forced
 };
 
 class ValueReader {
