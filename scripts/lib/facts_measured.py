@@ -168,7 +168,8 @@ def hazards(world):
     signs = [("young hump", by_age["20-29"] > trough),
              ("mid-life trough", trough < min(by_age["20-29"], by_age["55-64"])),
              ("retirement hump", by_age["55-64"] > max(by_age["40-54"], by_age["65+"]))]
-    steps = list(by_duration.values())
-    falling = all(after <= FLAT * before for before, after in zip(steps, steps[1:])) and steps[-1] < steps[0]
+    steps = list(by_duration.items())
+    rises = [f"{after} above {before}" for (before, old), (after, new) in zip(steps, steps[1:]) if new > FLAT * old]
+    falling = "no" if steps[-1][1] >= steps[0][1] else "yes, but for " + ", ".join(rises) if rises else "yes"
     return [("years of age", by_age, ", ".join(f"{name}: {'yes' if holds else 'no'}" for name, holds in signs)),
-            ("years abroad", by_duration, f"falling: {'yes' if falling else 'no'}")]
+            ("years abroad", by_duration, f"falling: {falling}")]

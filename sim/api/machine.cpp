@@ -55,45 +55,83 @@ int quota_v1(const fs::path& folder) {
                           positive(first_line(folder / "cpu.cfs_period_us")));
 }
 
-// The least quota of a group and all groups above it, up to `top`.
-template <typename Quota>
-int least_quota(const fs::path& top, const std::string& group, const Quota& quota) {
-  int least = 0;
+template <typename Number>
+Number lesser(Number a, Number b) {
+  return a == 0 ? b : b == 0 ? a : std::min(a, b);
+}
+
+// The least limit of a group and all groups above it, up to `top`; 0 means none.
+template <typename Limit>
+auto least_limit(const fs::path& top, const std::string& group, const Limit& limit) {
   fs::path folder = top;
-  const auto take = [&] {
-    const int threads = quota(folder);
-    if (threads > 0 && (least == 0 || threads < least)) least = threads;
-  };
-  take();
+  auto least = limit(folder);
   for (const fs::path& part : fs::path(group).relative_path()) {
     if (part == "..") break;  // a group outside our own view
     folder /= part;
-    take();
+    least = lesser(least, limit(folder));
   }
   return least;
 }
 
-int lesser(int a, int b) { return a == 0 ? b : b == 0 ? a : std::min(a, b); }
+// Calls visit(controllers between commas, group) for each line `number:controllers:group`; v2 has no controllers.
+template <typename Visit>
+void for_each_group(const std::string& root, const Visit& visit) {
+  std::ifstream in(fs::path(root) / "proc/self/cgroup");
+  std::string line;
+  while (std::getline(in, line)) {
+    const std::size_t first = line.find(':');
+    const std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);
+    if (second == std::string::npos) continue;
+    visit(',' + line.substr(first + 1, second - first - 1) + ',', line.substr(second + 1));
+  }
+}
+
+// A value in kB of a line `name: value kB` of /proc/meminfo, in bytes.
+std::int64_t memory_line(const std::string& name) {
+  std::ifstream in("/proc/meminfo");
+  std::string word, unit;
+  std::int64_t value = 0;
+  while (in >> word >> value) {
+    std::getline(in, unit);
+    if (word == name + ':') return value * 1024;
+  }
+  return 0;
+}
 
 }  // namespace
 
 int cgroup_threads(const std::string& root) {
   int threads = 0;
-  std::ifstream in(fs::path(root) / "proc/self/cgroup");
-  std::string line;
-  while (std::getline(in, line)) {  // number:controllers:group
-    const std::size_t first = line.find(':');
-    const std::size_t second = first == std::string::npos ? first : line.find(':', first + 1);
-    if (second == std::string::npos) continue;
-    const std::string controllers = ',' + line.substr(first + 1, second - first - 1) + ',';
-    const std::string group = line.substr(second + 1);
-    if (controllers == ",,") {
-      threads = lesser(threads, least_quota(fs::path(root) / "sys/fs/cgroup", group, quota_v2));
-    } else if (controllers.find(",cpu,") != std::string::npos) {
-      threads = lesser(threads, least_quota(fs::path(root) / "sys/fs/cgroup/cpu", group, quota_v1));
+  const fs::path top = fs::path(root) / "sys/fs/cgroup";
+  for_each_group(root, [&](const std::string& controllers, const std::string& group) {
+    if (controllers == ",,") threads = lesser(threads, least_limit(top, group, quota_v2));
+    if (controllers.find(",cpu,") != std::string::npos) {
+      threads = lesser(threads, least_limit(top / "cpu", group, quota_v1));
     }
-  }
+  });
   return threads;
+}
+
+std::int64_t cgroup_memory(const std::string& root) {
+  std::int64_t bytes = 0;
+  const fs::path top = fs::path(root) / "sys/fs/cgroup";
+  const auto limit_v2 = [](const fs::path& folder) { return positive(first_line(folder / "memory.max")); };
+  const auto limit_v1 = [](const fs::path& folder) { return positive(first_line(folder / "memory.limit_in_bytes")); };
+  for_each_group(root, [&](const std::string& controllers, const std::string& group) {
+    if (controllers == ",,") bytes = lesser(bytes, least_limit(top, group, limit_v2));
+    if (controllers.find(",memory,") != std::string::npos) {
+      bytes = lesser(bytes, least_limit(top / "memory", group, limit_v1));
+    }
+  });
+  return bytes;
+}
+
+std::int64_t usable_memory() {
+  std::int64_t bytes = lesser(memory_line("MemAvailable"), cgroup_memory("/"));
+  if (const char* slurm = std::getenv("SLURM_MEM_PER_NODE")) {  // in MB
+    bytes = lesser(bytes, std::min<std::int64_t>(positive(slurm), std::int64_t{1} << 32) << 20);
+  }
+  return bytes;
 }
 
 int usable_threads() {

@@ -10,6 +10,11 @@ int cgroup_threads(const std::string& root);
 // Affinity, cgroup quota and SLURM_CPUS_PER_TASK, whichever is least; at least 1.
 int usable_threads();
 
+// Bytes a cgroup allows; 0 where it sets no limit.
+std::int64_t cgroup_memory(const std::string& root);
+// Bytes this process may use: free memory, cgroup limit, SLURM_MEM_PER_NODE, whichever is least; 0 where unknown.
+std::int64_t usable_memory();
+
 struct Machine {
   std::string processor, system;
   int processors = 0;

@@ -14,6 +14,18 @@ const LogisticTable& logistic_table() {
   return table;
 }
 
+const std::array<std::int16_t, 4096>& fine_normal_steps() {
+  static const std::array<std::int16_t, 4096> steps = [] {
+    std::array<std::int16_t, 4096> table{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      const double quantile = exact_normal_quantile((static_cast<double>(i) + 0.5) / 4096);
+      table[i] = static_cast<std::int16_t>(to_utility(quantile));
+    }
+    return table;
+  }();
+  return steps;
+}
+
 const std::array<float, 256>& normal_steps() {
   static const std::array<float, 256> steps = [] {
     std::array<double, 256> quantiles{};

@@ -46,6 +46,9 @@ class LogisticTable {
 };
 const LogisticTable& logistic_table();
 
+// The standard normal law at 1/4096 in 4,096 equally likely steps: indexed by 12 random bits.
+const std::array<std::int16_t, 4096>& fine_normal_steps();
+
 // The standard normal law in 256 equally likely steps, scaled to variance 1: indexed by 8 random bits.
 const std::array<float, 256>& normal_steps();
 

@@ -67,6 +67,8 @@ inline double trust_start(const Parameters& p, Generation generation, MigrantCla
   return p.trust_start_other;
 }
 
+inline constexpr double per_trust = 1 / trust_scale;
+
 // What a person met this year, as far as beliefs go.
 struct Encounters {
   std::uint32_t visits = 0;
@@ -94,7 +96,7 @@ inline std::int16_t learn_pay(const BeliefTables& t, std::int16_t belief, double
 }
 inline std::uint16_t learn_redtape(const BeliefTables& t, std::uint16_t belief, double rate, std::uint16_t trust,
                                    bool bad_stories, double noise) {
-  const double shown = t.true_redtape * (1 - trust / trust_scale * t.redtape_promise);
+  const double shown = t.true_redtape * (1 - trust * per_trust * t.redtape_promise);
   double step = t.redtape_rate * rate * (bad_stories ? t.bad_weight : 1);
   if (step > 1) step = 1;
   return static_cast<std::uint16_t>(bounded(belief + step * (shown - belief) + t.noise_redtape * noise, 0, 65535));
@@ -102,13 +104,13 @@ inline std::uint16_t learn_redtape(const BeliefTables& t, std::uint16_t belief, 
 // trust_start_value: tau_0 of this person, column units; read only where trust reverts.
 inline std::uint16_t update_trust(const BeliefTables& t, std::uint16_t trust, const Encounters& met,
                                   const CommunityView& view, double trust_start_value, double noise) {
-  const double tau = trust / trust_scale;
+  const double tau = trust * per_trust;
   double change = (t.t_visit * met.visits + t.t_reconciliation[met.refugee ? 1 : 0]) * (1 - tau);
-  if (view.has_trust) change += t.t_community * (view.mean_trust / trust_scale - tau);
+  if (view.has_trust) change += t.t_community * (view.mean_trust * per_trust - tau);
   if (met.association) change += t.t_consult;
   change += t.t_shock - t.t_broken_all;
   if (met.expert) change -= t.t_broken_eligible;
-  if (t.t_revert > 0) change -= t.t_revert * (tau - trust_start_value / trust_scale);
+  if (t.t_revert > 0) change -= t.t_revert * (tau - trust_start_value * per_trust);
   return static_cast<std::uint16_t>(bounded(trust + change * trust_scale + t.noise_trust * noise, 0, 65535));
 }
 inline std::uint16_t lose_trust(const BeliefTables& t, std::uint16_t trust) {
@@ -123,8 +125,9 @@ inline std::uint8_t update_visit_stock(std::uint8_t stock, std::uint32_t visits)
 // a += rate (target - a), target the mean of language, visits and association; stochastic rounding by 8 random bits.
 inline std::uint8_t update_attachment(const BeliefTables& t, std::uint8_t attachment, std::uint32_t language,
                                       std::uint8_t visit_stock, bool association, std::uint32_t bits) {
-  const double visits = visit_stock >= 96 ? 1 : visit_stock / 96.0;
-  const double target = (language / 3.0 + visits + (association ? 1 : 0)) / 3 * attachment_scale;
+  constexpr double third = attachment_scale / 9, per_visit = attachment_scale / 288;
+  const double visits = visit_stock >= 96 ? 96 : visit_stock;
+  const double target = language * third + visits * per_visit + (association ? attachment_scale / 3 : 0);
   const double next = attachment + t.attachment_rate * (target - attachment) + (bits & 255u) / 256.0;
   return static_cast<std::uint8_t>(next < 0 ? 0 : next > 255 ? 255 : next);
 }

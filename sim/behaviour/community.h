@@ -58,7 +58,7 @@ struct PeerWeights {
 // At 1/65536.
 inline std::int32_t peer_share(const PeerWeights& weights, int good_ties, int bad_ties, const CommunityView& view) {
   if (good_ties == 0 && bad_ties == 0 && view.returned <= 0) return 0;
-  const double ties = (good_ties - weights.bad_weight * bad_ties) / 8 * 65536.0;
+  const double ties = (good_ties - weights.bad_weight * bad_ties) * (65536.0 / 8);
   const double q = weights.tie_share * ties + (1 - weights.tie_share) * view.returned;
   if (q <= 0) return 0;
   const double s = weights.scale * q;

@@ -19,8 +19,7 @@ struct Tastes {
 };
 inline Tastes tastes_of(const Stream& stream, std::uint64_t key) {
   const Words words = stream.words(key, 0);
-  const double eta = exact_normal_quantile(uniform(words[0]));
-  return {to_utility(eta), words[1]};
+  return {fine_normal_steps()[words[0] >> 20], words[1]};
 }
 
 // Whether a wage returnee of this person must win an offer before coming: fixed before the choice.

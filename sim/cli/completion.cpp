@@ -126,7 +126,10 @@ void zsh() {
   }
   std::cout << "  esac\n"
                "}\n"
-               "if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _homeward \"$@\"; else compdef _homeward homeward; "
+               "if [[ $zsh_eval_context[-1] == loadautofunc ]]; then\n"
+               "  _homeward \"$@\"\n"
+               "else\n"
+               "  compdef _homeward homeward\n"
                "fi\n";
 }
 

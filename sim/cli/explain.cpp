@@ -63,7 +63,9 @@ void print(const Entry& entry) {
   field("source", entry.source);
   field("acts on", entry.acts);
   if (entry.kind == EntryKind::lever) field("group", entry.group);
-  if (!entry.option.empty()) field("option " + entry.option, joined(entry.words, " | ") + " (the first is the default)");
+  if (!entry.option.empty()) {
+    field("option " + entry.option, joined(entry.words, " | ") + " (the first is the default)");
+  }
   if (entry.kind == EntryKind::dimension) field("words", joined(entry.words, " "));
   if (entry.kind == EntryKind::lever || entry.kind == EntryKind::parameter) example(entry);
 }

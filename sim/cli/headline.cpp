@@ -136,7 +136,9 @@ std::vector<std::string> details_text(const Results& results) {
                   ", stepping " + seconds_text(run.stepping_seconds) + "; " + grouped(run.agent_years_per_second) +
                   " agent-years/s; " + plain(run.bytes_per_agent) + " bytes an agent; peak " +
                   grouped(static_cast<double>(run.peak_rss_bytes) / 1e6) + " MB");
-  if (run.resumed > 0) lines.push_back("taken up from an interrupted run: " + std::to_string(run.resumed) + " replicates");
+  if (run.resumed > 0) {
+    lines.push_back("taken up from an interrupted run: " + std::to_string(run.resumed) + " replicates");
+  }
   return lines;
 }
 

@@ -16,7 +16,7 @@ struct Roll {
   std::vector<std::uint64_t> keys;          // of `abroad`, then, in the first phase, of `home`
   std::vector<std::uint64_t> low, high;     // the words of a draw, see fill_words()
   // Positions in `abroad` of people with something to decide this year.
-  std::vector<std::uint32_t> permits, adults, preparing;
+  std::vector<std::uint32_t> permits, adults, preparing, travellers;
   // Slots of everyone alive at 31 December.
   std::vector<std::uint32_t> living;
   std::size_t living_count = 0;
@@ -45,6 +45,7 @@ struct Workspace {
   std::array<StageCount, 6> pipeline{};
   std::array<std::int64_t, lever_count> lever_units{};
   std::int64_t persons_stepped = 0;
+  std::int64_t association_members = 0, network_members = 0;
   Snapshot snapshot;                      // this worker's part of the year's end
   std::vector<double> phase_seconds;
   double sink_seconds = 0;

@@ -61,10 +61,11 @@ void graduate(BlockYear& b, std::uint32_t s, const Person& person, bool lost_job
 }
 
 // Whether a person is a guest of this year's events.
-bool is_invited(const BlockYear& b, const Person& person) {
-  if (!b.tables.invitations || person.education != Education::advanced) return false;
-  const Words words = b.streams.status.words(person.key, b.time(), 3);
-  return words[0] < b.group.life.invited[person.network ? 1 : 0];
+bool is_invited(const BlockYear& b, std::uint32_t s) {
+  const auto education = static_cast<Education>(traits::EducationField::get(b.columns.traits[s]));
+  if (education != Education::advanced) return false;
+  const Words words = b.streams.status.words(b.columns.key[s], b.time(), 3);
+  return words[0] < b.group.life.invited[state::NetworkField::get(b.columns.state[s])];
 }
 
 void enter_pipeline(BlockYear& b, std::uint32_t i, std::uint32_t s, const Person& person, Mode mode,
@@ -108,20 +109,23 @@ void decide(BlockYear& b) {
   const Utilities& u = b.group.utilities;
   for (const std::uint32_t i : b.work.roll.adults) {
     const std::uint32_t s = b.work.roll.abroad[i];
-    const Person person = person_at(b.columns, s, b.year);
+    const std::uint32_t now = b.columns.state[s];
     Occasions occasions;
     occasions.visited = b.work.visits[i] > 0;
     occasions.shock = (b.work.happened[i] & happened::shock) != 0;
     occasions.lost_job = (b.work.happened[i] & happened::lost_job) != 0;
-    occasions.invited = is_invited(b, person);
-    if (occasions.invited) b.use_lever(Lever::events, 1);
-    const std::int32_t attention =
-        attention_utility(u, person.trust, person.network, occasions, b.work.peer[i]);
+    if (b.tables.invitations) {
+      occasions.invited = is_invited(b, s);
+      if (occasions.invited) b.use_lever(Lever::events, 1);
+    }
+    const std::int32_t attention = attention_utility(u, b.columns.trust[s], state::NetworkField::get(now) != 0,
+                                                     occasions, b.work.peer[i]);
     const std::uint32_t attends = logistic_table().threshold(attention);
     const std::uint32_t word = b.work.decision[i];
     if (word >= attends) continue;
     b.record(s, Event::attentive);
 
+    const Person person = person_at(b.columns, s, b.year);
     const Tastes tastes = tastes_of(b.streams.taste, person.key);
     const bool must_win_offer = offer_first(b.parameters, person, tastes);
     const Surroundings around{b.work.peer[i], b.communities()[b.community(s)].norm, occasions.lost_job};
@@ -135,13 +139,12 @@ void decide(BlockYear& b) {
 void circulate(BlockYear& b) {
   const ExpertTables& tables = b.tables.experts;
   const Roll& roll = b.work.roll;
-  for (std::size_t i = 0; i < roll.abroad_count; ++i) {
+  for (const std::uint32_t i : roll.travellers) {
     const std::uint32_t s = roll.abroad[i];
     const std::uint16_t fixed = b.columns.traits[s];
     const auto sector = static_cast<Sector>(traits::SectorField::get(fixed));
     const bool advanced = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced;
     const bool trades = sector == Sector::business || sector == Sector::ict;
-    if (!advanced && !trades) continue;
     const Status status = b.status(s);
     if (status != Status::settled && status != Status::preparing) continue;
     const Person person = person_at(b.columns, s, b.year);

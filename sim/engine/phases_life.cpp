@@ -6,18 +6,17 @@
 namespace homeward {
 namespace {
 
-// Nationality, a year's draw: a resident may be naturalised, a naturalised person may become a dual national.
-void change_nationality(BlockYear& b, std::uint32_t s, int age, std::uint32_t word) {
-  const LifeTables& life = b.group.life;
+// A resident may be naturalised, a naturalised adult may become a dual national: the draw has already come true.
+void change_nationality(BlockYear& b, std::uint32_t s) {
   std::uint32_t& now = b.columns.state[s];
-  const auto legal = static_cast<Legal>(state::LegalField::get(now));
-  if (legal == Legal::resident) {
+  const auto status = static_cast<Status>(state::StatusField::get(now));
+  if (status != Status::settled && status != Status::preparing) return;
+  if (static_cast<Legal>(state::LegalField::get(now)) == Legal::resident) {
     const int years_here = b.year - birth_year_base - b.columns.arrival[s];
-    if (years_here >= life.naturalise_years && word < life.naturalise) {
-      now = state::LegalField::set(now, code(Legal::naturalised));
-      b.record(s, Event::naturalised);
-    }
-  } else if (legal == Legal::naturalised && age >= 18 && word < life.dual) {
+    if (years_here < b.group.life.naturalise_years) return;
+    now = state::LegalField::set(now, code(Legal::naturalised));
+    b.record(s, Event::naturalised);
+  } else if (b.age(s) >= 18) {
     now = state::LegalField::set(now, code(Legal::dual));
     b.use_lever(Lever::nationality, 1);
   }
@@ -25,26 +24,21 @@ void change_nationality(BlockYear& b, std::uint32_t s, int age, std::uint32_t wo
 
 void age_abroad(BlockYear& b, std::size_t i, std::uint32_t s, int age, const Words& words) {
   const LifeTables& life = b.group.life;
-  std::uint32_t now = b.columns.state[s];
-  if (age >= 18) {
-    const LifeEvents events = live_a_year(life, now, b.columns.traits[s], age, words);
+  if (age < 18) return;
+  bool shock = age == 62 || age == 65;
+  if (something_happens(life, b.columns.state[s], b.columns.traits[s], age, words)) {
+    const LifeEvents events = live_a_year(life, b.columns.state[s], b.columns.traits[s], age, words);
     if (events.child_born) b.work.mothers.push_back(s);
-    if (events.parent_illness || age == 62 || age == 65) b.work.happened[i] |= happened::shock;
-    b.columns.state[s] = now;
+    shock |= events.parent_illness;
   }
+  b.work.happened[i] = shock ? happened::shock : std::uint8_t{0};
 }
 
-// Nationality and jobs, from a second draw of the year.
-void change_status(BlockYear& b, std::size_t i, std::uint32_t s, const Words& words) {
-  const LifeTables& life = b.group.life;
-  const std::uint32_t now = b.columns.state[s];
-  const auto status = static_cast<Status>(state::StatusField::get(now));
+void lose_job(BlockYear& b, std::size_t i, std::uint32_t s) {
   const int age = b.age(s);
-  if (status == Status::settled || status == Status::preparing) change_nationality(b, s, age, words[0]);
-  if (words[1] < life.job_loss && age >= 18 && age < 62) {
-    b.work.happened[i] |= happened::lost_job;
-    if (status == Status::settled) b.work.happened[i] |= happened::shock;
-  }
+  if (age < 18 || age >= 62) return;
+  b.work.happened[i] |= happened::lost_job;
+  if (b.status(s) == Status::settled) b.work.happened[i] |= happened::shock;
 }
 
 bool is_refugee(std::uint16_t fixed) {
@@ -75,41 +69,85 @@ bool saves_for_return(std::uint16_t fixed) {
          migrant_class == MigrantClass::marriage;
 }
 
-// Associations, savings, the innovation network, language lessons.
+// Associations, savings, the innovation network. Most years nothing changes.
 void join_and_save(BlockYear& b, std::uint32_t s, bool visited, const Words& words) {
   const LifeTables& life = b.group.life;
-  const int age = b.age(s);
+  std::uint32_t& now = b.columns.state[s];
   const std::uint16_t fixed = b.columns.traits[s];
-  std::uint32_t now = b.columns.state[s];
-  const auto generation = static_cast<Generation>(traits::GenerationField::get(fixed));
-  const bool in_class =
-      b.tables.lessons && age < 25 && (generation == Generation::g2 || generation == Generation::g3);
-  if (age >= 18) {
-    if (state::AssociationField::get(now) != 0) {
-      if (words[0] < life.association_leave) now = state::AssociationField::set(now, 0);
-    } else if (words[0] < life.association_join[visited ? 1 : 0]) {
-      now = state::AssociationField::set(now, 1);
-    }
-    const std::uint32_t level = state::SavingsField::get(now);
-    if (level < 7 && static_cast<Status>(state::StatusField::get(now)) == Status::settled &&
-        saves_for_return(fixed) && words[1] < life.savings_step[traits::PositionField::get(fixed)]) {
-      now = state::SavingsField::set(now, level + 1);
-    }
-    if (life.network_join > 0 && state::NetworkField::get(now) == 0 && words[2] < life.network_join &&
-        static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced) {
-      now = state::NetworkField::set(now, 1);
-      b.record(s, Event::network_joined);
-    }
-    if (state::AssociationField::get(now) != 0) b.use_lever(Lever::associations, 1);
-    if (state::NetworkField::get(now) != 0) b.use_lever(Lever::network, 1);
+  const bool member = state::AssociationField::get(now) != 0;
+  if (words[0] < (member ? life.association_leave : life.association_join[visited ? 1 : 0])) {
+    now = state::AssociationField::set(now, member ? 0 : 1);
   }
-  if (in_class && age >= 5) {
-    const Words lesson = b.streams.status.words(b.columns.key[s], b.time(), 2);
-    const std::uint32_t level = state::LanguageField::get(now);
-    if (level < 3 && lesson[0] < life.language_gain) now = state::LanguageField::set(now, level + 1);
-    b.use_lever(Lever::language, 1);
+  const std::uint32_t level = state::SavingsField::get(now);
+  if (words[1] < life.savings_step[traits::PositionField::get(fixed)] && level < 7 && saves_for_return(fixed) &&
+      static_cast<Status>(state::StatusField::get(now)) == Status::settled) {
+    now = state::SavingsField::set(now, level + 1);
   }
-  b.columns.state[s] = now;
+  if (words[2] < life.network_join && state::NetworkField::get(now) == 0 &&
+      static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced) {
+    now = state::NetworkField::set(now, 1);
+    b.record(s, Event::network_joined);
+  }
+  b.work.association_members += state::AssociationField::get(now);
+  b.work.network_members += state::NetworkField::get(now);
+}
+
+// Language lessons for those born abroad and under 25.
+void take_lessons(BlockYear& b, std::uint32_t s) {
+  const auto generation = static_cast<Generation>(traits::GenerationField::get(b.columns.traits[s]));
+  if (generation != Generation::g2 && generation != Generation::g3) return;
+  const int age = b.age(s);
+  if (age < 5 || age >= 25) return;
+  std::uint32_t& now = b.columns.state[s];
+  const Words words = b.streams.status.words(b.columns.key[s], b.time(), 2);
+  const std::uint32_t level = state::LanguageField::get(now);
+  if (level < 3 && words[0] < b.group.life.language_gain) now = state::LanguageField::set(now, level + 1);
+  b.use_lever(Lever::language, 1);
+}
+
+// Positions of those who have something to decide this year, without branches: a place is overwritten unless it counts.
+void sort_by_what_to_decide(BlockYear& b) {
+  Roll& roll = b.work.roll;
+  std::size_t adults = 0, permits = 0, preparing = 0, travellers = 0;
+  const auto this_year = static_cast<std::uint8_t>(b.year - birth_year_base);
+  const auto newest_adult = static_cast<std::uint8_t>(b.year - birth_year_base - 18);
+  roll.adults.resize(roll.abroad_count + 1);
+  roll.permits.resize(roll.abroad_count + 1);
+  roll.preparing.resize(roll.abroad_count + 1);
+  roll.travellers.resize(roll.abroad_count + 1);
+  for (std::size_t i = 0; i < roll.abroad_count; ++i) {
+    const std::uint32_t s = roll.abroad[i];
+    const auto status = static_cast<Status>(state::StatusField::get(b.columns.state[s]));
+    const std::uint16_t fixed = b.columns.traits[s];
+    const auto sector = static_cast<Sector>(traits::SectorField::get(fixed));
+    const auto position = static_cast<std::uint32_t>(i);
+    const bool grown = b.columns.birth[s] <= newest_adult;
+    const bool temporary = status == Status::contract || status == Status::student;
+    roll.adults[adults] = position;
+    adults += static_cast<std::size_t>(status == Status::settled) & static_cast<std::size_t>(grown);
+    roll.preparing[preparing] = position;
+    preparing += static_cast<std::size_t>(status == Status::preparing);
+    roll.permits[permits] = position;
+    permits += static_cast<std::size_t>(temporary) & static_cast<std::size_t>(b.columns.year[s] <= this_year);
+    roll.travellers[travellers] = position;
+    travellers += static_cast<std::size_t>(grown) &
+                  (static_cast<std::size_t>(static_cast<Education>(traits::EducationField::get(fixed)) ==
+                                            Education::advanced) |
+                   static_cast<std::size_t>(sector == Sector::business) |
+                   static_cast<std::size_t>(sector == Sector::ict));
+  }
+  roll.adults.resize(adults);
+  roll.permits.resize(permits);
+  roll.preparing.resize(preparing);
+  roll.travellers.resize(travellers);
+}
+
+std::uint32_t without_self(const BlockYear& b, std::uint32_t s, const std::array<std::uint32_t, tie_count>& ties) {
+  const std::uint32_t index = s - b.block.first_slot;
+  const std::uint32_t self = index < b.block.exogenous ? b.block.first_ordinal + index : 0xffffffffu;
+  std::uint32_t stories = 0;
+  for (const std::uint32_t ordinal : ties) stories += ordinal == self ? 1u : 1u << (8 * code(b.story(ordinal)));
+  return stories;
 }
 
 // The peer share of everyone abroad. Ties point far away: a first loop over a few people finds the ties and asks for
@@ -127,15 +165,12 @@ void look_around(BlockYear& b) {
     }
     for (std::size_t k = 0; k < count; ++k) {
       const std::uint32_t s = roll.abroad[first + k];
-      const std::uint32_t index = s - b.block.first_slot;
-      const std::uint32_t self = index < b.block.exogenous ? b.block.first_ordinal + index : 0xffffffffu;
-      int good = 0, bad = 0;
-      for (const std::uint32_t ordinal : ties[k]) {
-        // A tie to oneself stands for none. Two bits: 1 good, 2 bad.
-        const unsigned story = ordinal == self ? 0 : code(b.story(ordinal));
-        good += static_cast<int>(story & 1);
-        bad += static_cast<int>(story >> 1);
-      }
+      // Counts of stories by kind, a byte each.
+      std::uint32_t stories = 0;
+      for (const std::uint32_t ordinal : ties[k]) stories += 1u << (8 * code(b.story(ordinal)));
+      // A tie to oneself stands for none; only who came home and left again has a story of the own.
+      if (state::BadStoryField::get(b.columns.state[s]) != 0) stories = without_self(b, s, ties[k]);
+      const int good = static_cast<int>((stories >> 8) & 255u), bad = static_cast<int>((stories >> 16) & 255u);
       b.work.peer[first + k] = peer_share(b.tables.peers, good, bad, b.communities()[b.community(s)]);
     }
   }
@@ -201,23 +236,14 @@ void grow_older(BlockYear& b) {
   roll.home_count = alive_home;
 
   fill_words(b.streams.status, roll.keys.data(), alive, b.time(), 1, roll.low.data(), roll.high.data());
-  roll.permits.clear();
-  roll.adults.clear();
-  roll.preparing.clear();
-  const auto this_year = static_cast<std::uint8_t>(b.year - birth_year_base);
+  const LifeTables& life = b.group.life;
   for (std::size_t i = 0; i < alive; ++i) {
     const std::uint32_t s = roll.abroad[i];
-    change_status(b, i, s, words_at(roll.low.data(), roll.high.data(), i));
-    const Status status = b.status(s);
-    const auto position = static_cast<std::uint32_t>(i);
-    if (status == Status::settled) {
-      if (b.age(s) >= 18) roll.adults.push_back(position);
-    } else if (status == Status::preparing) {
-      roll.preparing.push_back(position);
-    } else if (b.columns.year[s] <= this_year) {
-      roll.permits.push_back(position);
-    }
+    const auto word = static_cast<std::uint32_t>(roll.low[i]);
+    if (word < life.changes_law[state::LegalField::get(b.columns.state[s])]) change_nationality(b, s);
+    if (static_cast<std::uint32_t>(roll.low[i] >> 32) < life.job_loss) lose_job(b, i, s);
   }
+  sort_by_what_to_decide(b);
 }
 
 void visit_home(BlockYear& b) {
@@ -253,6 +279,9 @@ void learn(BlockYear& b) {
   const auto& normal = normal_steps();
   Roll& roll = b.work.roll;
   fill_words(b.streams.status, roll.keys.data(), roll.abroad_count, b.time(), 0, roll.low.data(), roll.high.data());
+  const auto newest_adult = static_cast<std::uint8_t>(b.year - birth_year_base - 18);
+  b.work.association_members = 0;
+  b.work.network_members = 0;
   for (std::size_t i = 0; i < roll.abroad_count; ++i) {
     const std::uint32_t s = roll.abroad[i];
     const std::uint16_t fixed = b.columns.traits[s];
@@ -272,8 +301,13 @@ void learn(BlockYear& b) {
     b.columns.visit_stock[s] = update_visit_stock(b.columns.visit_stock[s], met.visits);
     b.columns.attachment[s] = update_attachment(beliefs, b.columns.attachment[s], state::LanguageField::get(now),
                                                 b.columns.visit_stock[s], met.association, bits >> 24);
-    join_and_save(b, s, met.visits > 0, words_at(roll.low.data(), roll.high.data(), i));
+    if (b.columns.birth[s] <= newest_adult) {
+      join_and_save(b, s, met.visits > 0, words_at(roll.low.data(), roll.high.data(), i));
+    }
+    if (b.tables.lessons) take_lessons(b, s);
   }
+  b.use_lever(Lever::associations, b.work.association_members);
+  b.use_lever(Lever::network, b.work.network_members);
 }
 
 }  // namespace homeward

@@ -23,9 +23,7 @@ Streams::Streams(std::uint64_t seed)
 
 Roll::Roll(std::size_t slots)
     : abroad(slots + 1), home(slots + 1), keys(slots), low(slots), high(slots), living(slots + 1) {
-  permits.reserve(slots);
-  adults.reserve(slots);
-  preparing.reserve(slots);
+  for (auto* list : {&permits, &adults, &preparing, &travellers}) list->reserve(slots + 1);
 }
 
 Workspace::Workspace(std::size_t slots, std::size_t communities)

@@ -13,6 +13,16 @@ namespace {
 
 constexpr std::uint32_t family_size = 4;
 
+// Years by which beliefs lag at most in 2004: refugees are time-locked longest.
+double longest_lag(const Parameters& parameters, Profile profile) {
+  switch (profile) {
+    case Profile::refugee: return parameters.belief_lag_refugee;
+    case Profile::g15:
+    case Profile::host_born: return parameters.belief_lag_g15;
+    default: return parameters.belief_lag_other;
+  }
+}
+
 std::vector<std::uint32_t> whole_persons(const GroupStock& stock, const Host& host, const Stream& stream) {
   double total = 0;
   for (Eigen::Index cell = 0; cell < stock.weights.size(); ++cell) total += stock.weights[cell];
@@ -152,9 +162,7 @@ void StockPeople::fill(Columns& columns, const Block& block, std::uint32_t commu
         const StockLaws::Years years = laws_.draw(profile, kind.age_group, kind.cohort, kind.naturalised, engine);
         newcomer.birth = years.birth;
         newcomer.arrival = years.arrival;
-        const double longest = profile == Profile::refugee                                ? parameters.belief_lag_refugee
-                               : profile == Profile::g15 || profile == Profile::host_born ? parameters.belief_lag_g15
-                                                                                          : parameters.belief_lag_other;
+        const double longest = longest_lag(parameters, profile);
         const int since = years.arrival == 0 ? years.birth : years.arrival;
         newcomer.pay_belief = -missed_growth * std::min(static_cast<double>(first_year - since), longest);
         columns.key[slot] = key;

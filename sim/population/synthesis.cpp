@@ -194,8 +194,9 @@ Population synthesise(const Scenario& scenario, const SynthesisSettings& setting
     const std::vector<std::uint32_t> of_block(begin, begin + static_cast<std::ptrdiff_t>(block.communities));
     stock.fill(columns, block, inflow.communities(block.host, stock_year), of_block, attributes);
     for (std::uint32_t c = 0; c < block.communities; ++c) {
-      const std::uint32_t count = layout.community_first_ordinal[first + c + 1] - layout.community_first_ordinal[first + c];
-      std::fill_n(columns.community + of_block[c], count, static_cast<std::uint16_t>(block.first_community + c));
+      const std::uint32_t end = layout.community_first_ordinal[first + c + 1];
+      std::fill_n(columns.community + of_block[c], end - layout.community_first_ordinal[first + c],
+                  static_cast<std::uint16_t>(block.first_community + c));
     }
     for (std::uint32_t k = 0; k < block.exogenous; ++k) {
       classes[block.first_ordinal + k] =

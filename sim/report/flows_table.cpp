@@ -36,7 +36,7 @@ class CubeWriter {
  public:
   CubeWriter(WholeFile& out, const std::vector<std::string>& columns, const CubeResult& cube, int replicate,
              const FlowsOptions& options)
-      : out_(out), columns_(columns), cube_(cube), replicate_(replicate), options_(options) {
+      : out_(out), cube_(cube), replicate_(replicate), options_(options) {
     for (const std::string& column : columns) {
       const auto found = std::find(cube.spec.by.begin(), cube.spec.by.end(), column);
       position_.push_back(found == cube.spec.by.end() ? -1 : static_cast<int>(found - cube.spec.by.begin()));
@@ -61,9 +61,12 @@ class CubeWriter {
         pooled += value;
         continue;
       }
-      row(year, measure, static_cast<double>(value) * unit, [&](std::size_t dimension) -> std::string_view { return word(dimension, cell); });
+      row(year, measure, static_cast<double>(value) * unit,
+          [&](std::size_t dimension) -> std::string_view { return word(dimension, cell); });
     }
-    if (pooled != 0) row(year, measure, static_cast<double>(pooled) * unit, [](std::size_t) -> std::string_view { return "other"; });
+    if (pooled != 0) {
+      row(year, measure, static_cast<double>(pooled) * unit, [](std::size_t) -> std::string_view { return "other"; });
+    }
   }
 
   // The word of a dimension of the cube in a cell; the last dimension runs fastest.
@@ -85,7 +88,6 @@ class CubeWriter {
   }
 
   WholeFile& out_;
-  const std::vector<std::string>& columns_;
   const CubeResult& cube_;
   int replicate_;
   const FlowsOptions& options_;

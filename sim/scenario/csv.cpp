@@ -52,7 +52,7 @@ CsvText::CsvText(std::string text, std::string file, Faults& faults) : text_(std
     rows_.push_back(cells_.size());
     cells_.insert(cells_.end(), line.begin(), line.end());
   }
-  readable_ = true;
+  readable_ = fault_count_ < most_faults;
 }
 
 bool CsvText::read_line(std::size_t& at, std::vector<Cell>& line, Faults& faults) {

@@ -18,7 +18,7 @@ class CsvText {
   CsvText(const CsvText&) = delete;
   CsvText& operator=(const CsvText&) = delete;
 
-  // The header was read; rows that do not fit it are left out.
+  // The header was read; rows that do not fit it are left out. False where most_faults were found.
   bool readable() const { return readable_; }
   std::size_t row_count() const { return rows_.size(); }
   const std::vector<std::string>& header() const { return header_; }

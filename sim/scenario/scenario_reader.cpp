@@ -213,7 +213,8 @@ class ScenarioReader {
           continue;
         }
         const HostShockRow& row = host_shock_rows()[static_cast<std::size_t>(found - known.begin())];
-        const NumberRange range{std::string(row.unit), row.hard_low, row.hard_high, row.hard_low, row.hard_high, shock_path};
+        const NumberRange range{std::string(row.unit), row.hard_low,  row.hard_high,
+                                row.hard_low,          row.hard_high, shock_path};
         const std::optional<YearValues> values = values_.year_values(shock, shock_path, range);
         if (values && group) content_.hosts.push_back({static_cast<std::size_t>(*group), &row, *values});
       }

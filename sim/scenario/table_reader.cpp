@@ -132,7 +132,7 @@ void TableReader::check_provenance() {
   const std::size_t basis_column = column("basis");
   const std::size_t source_column = column("source");
   const std::vector<std::string> words(std::begin(basis_names), std::end(basis_names));
-  for (std::size_t i = 0; i < csv_->row_count(); ++i) {
+  for (std::size_t i = 0; i < row_count(); ++i) {
     const std::string_view basis = csv_->cell(i, basis_column);
     if (std::find(words.begin(), words.end(), basis) == words.end()) row(i).word("basis", words, "basis");
     if (csv_->cell(i, source_column).empty()) {

@@ -54,8 +54,9 @@ class TableReader {
   TableReader(std::string text, const std::string& file, std::vector<std::string> columns, Faults& faults,
               const std::string& prefix = "");
 
-  bool readable() const { return readable_; }
-  std::size_t row_count() const { return readable_ ? csv_->row_count() : 0; }
+  // False also when so many faults were found that no more are told.
+  bool readable() const { return readable_ && fault_count_ <= CsvText::most_faults; }
+  std::size_t row_count() const { return readable() ? csv_->row_count() : 0; }
   TableRow row(std::size_t index) { return TableRow(*this, index); }
   // Columns that start with the prefix, in the order of the file.
   const std::vector<std::string>& prefixed() const { return prefixed_; }

@@ -55,10 +55,9 @@ void check_sums(TableReader& table, const std::map<std::pair<std::string, std::s
                 const std::string& remedy) {
   for (const auto& [key, sum] : sums) {
     if (std::abs(sum.first - 1) <= sum_tolerance) continue;
-    table.fault_at(
-        sum.second, "share",
-        "the shares of " + key.first + ", " + key.second + " sum to " + sum_text(sum.first) + ", not to 1",
-        "They divide a whole", remedy);
+    table.fault_at(sum.second, "share",
+                   "the shares of " + key.first + ", " + key.second + " sum to " + sum_text(sum.first) + ", not to 1",
+                   "They divide a whole", remedy);
   }
 }
 

@@ -119,10 +119,10 @@ void read_parameters(const TableSource& source, Tables& tables) {
 
 Parameters default_parameters(const Tables& tables) {
   Parameters parameters;
+  std::size_t next = 0;  // the rows are in the order of the members; a row at fault is missing
   for (const ParameterMember& member : parameter_members()) {
-    for (const ParameterRow& row : tables.parameters) {
-      if (row.path == member.path) parameters.*member.member = row.value;
-    }
+    if (next == tables.parameters.size() || tables.parameters[next].path != member.path) continue;
+    parameters.*member.member = tables.parameters[next++].value;
   }
   return parameters;
 }

@@ -23,8 +23,8 @@ RUN = [
     (["another.yaml"], "one scenario"), (["--scale", "9" * 100000], "--scale"), (["--\x1b[31mred", "x"], "\\x1b"),
 ]
 OTHER = [
-    ([""], "unknown verb"), (["rum"], "Did you mean 'run'"), (["--quiet", "run"], "follow the verb"), (["run"], "baseline"),
-    (["run", "nope.yaml"], "nope.yaml"), (["run", "."], "folder"), (["check"], "no file"),
+    ([""], "unknown verb"), (["rum"], "Did you mean 'run'"), (["--quiet", "run"], "follow the verb"),
+    (["run"], "baseline"), (["run", "nope.yaml"], "nope.yaml"), (["run", "."], "folder"), (["check"], "no file"),
     (["check", "/dev/zero"], "/dev/zero"), (["list", "levres"], "Did you mean 'levers'"),
     (["list", "hosts", "--tables", "/nonexistent"], "/nonexistent"), (["explain"], "one name"),
     (["explain", "b_py"], "Did you mean 'choice.b_pay'"), (["explain", "xyzzyxyzzy"], "homeward list"),

@@ -55,7 +55,8 @@ def explanations():
         check(f"  {word}" in text, f"explain shows no {word}")
     for name in ("tax", "resolution_57.tax", "POLICY.resolution_57.TAX"):
         check("policy.resolution_57.tax (lever)" in homeward("explain", name).stdout, f"explain {name}")
-    check("choice.b_pay (parameter)" in homeward("explain", "parameters.choice.b_pay").stdout, "parameters. is understood")
+    text = homeward("explain", "parameters.choice.b_pay").stdout
+    check("choice.b_pay (parameter)" in text, "parameters. is understood")
     check(homeward("explain", "jpn").stdout == homeward("explain", "JP").stdout, "hosts by either ISO code")
 
 

@@ -52,6 +52,18 @@ TEST_CASE("cgroup v1: the quota of the cpu controller") {
   CHECK(cgroup_threads(root.path()) == 0);
 }
 
+TEST_CASE("the least memory limit on the way up counts") {
+  FakeRoot root;
+  root.put("proc/self/cgroup", "0::/user/job\n")
+      .put("sys/fs/cgroup/user/memory.max", "1073741824\n")
+      .put("sys/fs/cgroup/user/job/memory.max", "max\n");
+  CHECK(cgroup_memory(root.path()) == 1073741824);
+  FakeRoot old;
+  old.put("proc/self/cgroup", "5:memory:/job\n").put("sys/fs/cgroup/memory/job/memory.limit_in_bytes", "4096\n");
+  CHECK(cgroup_memory(old.path()) == 4096);
+  CHECK(usable_memory() > 0);
+}
+
 TEST_CASE("nonsense and absence mean no quota") {
   FakeRoot root;
   CHECK(cgroup_threads(root.path()) == 0);
