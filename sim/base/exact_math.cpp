@@ -1,5 +1,6 @@
 #include "base/exact_math.h"
 
+#include <array>
 #include <bit>
 #include <limits>
 
@@ -14,23 +15,35 @@ double power_of_two(int exponent) {
   return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
 }
 
+// 2^(j/32): the fraction of the exponent, by Taylor series to r^14.
+double fraction_of_two(int j) {
+  const double r = j * (0x1.62e42fefa39efp-1 / 32);
+  double sum = 1;
+  for (int n = 20; n >= 1; --n) sum = 1 + sum * r / n;
+  return sum;
+}
+const std::array<double, 32> fractions = [] {
+  std::array<double, 32> table{};
+  for (int j = 0; j < 32; ++j) table[static_cast<std::size_t>(j)] = fraction_of_two(j);
+  return table;
+}();
+
 }  // namespace
 
+// exp x = 2^k 2^(j/32) exp r, |r| <= ln 2 / 64, exp r by Taylor series to r^6 (error below 1e-16).
 double exact_exp(double x) {
   if (x != x) return x;
   if (x > 700) x = 700;
   if (x < -700) x = -700;
-  const double shifted = x * inverse_ln2;
-  const int k = static_cast<int>(shifted < 0 ? shifted - 0.5 : shifted + 0.5);
-  const double r = (x - k * ln2_high) - k * ln2_low;  // |r| <= 0.35
-  // Taylor series by Horner, 1/n!, to r^14.
-  double sum = 1.0 / 87178291200.0;
-  constexpr double inverse_factorials[] = {1.0 / 6227020800.0, 1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0,
-                                           1.0 / 362880.0,     1.0 / 40320.0,     1.0 / 5040.0,     1.0 / 720.0,
-                                           1.0 / 120.0,        1.0 / 24.0,        1.0 / 6.0,        0.5,
-                                           1.0,                1.0};
-  for (const double coefficient : inverse_factorials) sum = sum * r + coefficient;
-  return sum * power_of_two(k);
+  const double shifted = x * (inverse_ln2 * 32);
+  const int whole = static_cast<int>(shifted < 0 ? shifted - 0.5 : shifted + 0.5);
+  const double r = (x - whole * (ln2_high / 32)) - whole * (ln2_low / 32);
+  const double r2 = r * r;
+  const double low = 1 + r;
+  const double mid = 0.5 + r * (1.0 / 6);
+  const double high = 1.0 / 24 + r * (1.0 / 120) + r2 * (1.0 / 720);
+  const double sum = low + r2 * (mid + r2 * high);
+  return fractions[static_cast<std::size_t>(whole & 31)] * sum * power_of_two(whole >> 5);
 }
 
 double exact_log(double x) {

@@ -41,6 +41,14 @@ class LogisticTable {
     return low + static_cast<std::uint32_t>((std::uint64_t{high - low} * fraction) >> 5);
   }
 
+  // At least threshold(utility), with one look into the table: for screens.
+  std::uint32_t at_most(std::int32_t utility) const {
+    constexpr std::int32_t limit = 16 * 4096 - 1;
+    const std::int32_t bounded = utility < -limit ? -limit : utility > limit ? limit : utility;
+    return points_[static_cast<std::size_t>((bounded + 16 * 4096) >> 5) + 1];
+  }
+  const std::uint32_t* points() const { return points_.data(); }
+
  private:
   std::array<std::uint32_t, 4097> points_{};
 };

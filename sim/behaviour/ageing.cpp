@@ -64,22 +64,15 @@ LifeTables build_life_tables(const Scenario& scenario, const HomeYear& home, con
                                   std::max(p.demography_naturalise_floor, group.dual_tolerance));
   out.naturalise_years = round_to_int(p.demography_naturalise_years);
   out.dual = word_threshold(p.demography_dual * home.lever(Lever::nationality));
-  out.job_loss = word_threshold(group.job_loss[year_index(home.year)]);
+  out.job_loss = half_threshold(group.job_loss[year_index(home.year)]);
   const double join = p.community_association_join * group.association_density *
                       (1 + home.lever(Lever::associations));
   out.association_join = {word_threshold(join), word_threshold(join * p.community_association_visit)};
-  for (std::size_t age = 0; age < 128; ++age) {
-    if (age >= 24 && age <= 39) out.meet[0][code(Partner::none)][age] = out.union_rate;
-    out.meet[0][code(Partner::at_home)][age] = out.partner_joins;
-    out.clears[1][age] = out.child_clears[age];
-    out.ends[1][age] = out.parent_ends[age];
-  }
-  out.falls_ill[1] = out.parent_illness;
   out.changes_law[code(Legal::resident)] = out.naturalise;
   out.changes_law[code(Legal::naturalised)] = out.dual;
   out.association_leave = word_threshold(p.community_association_leave);
   for (std::uint32_t z = 0; z < 16; ++z) {
-    out.savings_step[z] = word_threshold(
+    out.savings_step[z] = half_threshold(
         std::min(p.community_target_cap,
                  p.community_target_step * exact_exp(p.community_target_position * wage_position(z))));
   }

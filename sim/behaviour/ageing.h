@@ -29,17 +29,13 @@ struct LifeTables {
   std::array<std::uint32_t, 128> child_clears{};             // 16 bits
   std::array<std::uint32_t, 128> parent_ends{};              // 16 bits
   std::uint32_t parent_illness = 0;                          // 16 bits
-  std::uint32_t naturalise = 0, dual = 0, job_loss = 0;      // 32 bits
+  std::uint32_t naturalise = 0, dual = 0;                    // 32 bits
+  std::uint32_t job_loss = 0;                                // 16 bits
   int naturalise_years = 6;
-  // The same as screens: 0 where nothing can happen to such a person.
-  std::array<std::array<std::array<std::uint32_t, 128>, 4>, 2> meet{};  // 16 bits, [temporary][partner][age]
-  std::array<std::array<std::uint32_t, 128>, 2> clears{};               // 16 bits, [child][age]
-  std::array<std::array<std::uint32_t, 128>, 2> ends{};                 // 16 bits, [parent][age]
-  std::array<std::uint32_t, 2> falls_ill{};                             // 16 bits, [parent]
   std::array<std::uint32_t, 8> changes_law{};                           // 32 bits, [legal]
   std::array<std::uint32_t, 2> association_join{};           // [visited], 32 bits
   std::uint32_t association_leave = 0;
-  std::array<std::uint32_t, 16> savings_step{};              // [position], 32 bits
+  std::array<std::uint32_t, 16> savings_step{};              // [position], 16 bits
   std::uint32_t language_gain = 0;                           // 32 bits
   std::uint32_t network_join = 0;                            // 32 bits, for advanced degrees
   std::array<std::uint32_t, 2> invited{};                    // [network member], 32 bits
@@ -62,22 +58,6 @@ struct LifeEvents {
   bool child_born = false;      // to a woman: an agent
   bool parent_illness = false;  // an attention shock
 };
-
-// Whether live_a_year() would change anything: most people's years pass without an event.
-inline bool something_happens(const LifeTables& tables, std::uint32_t now, std::uint16_t fixed, int age,
-                              const Words& words) {
-  const auto index = static_cast<std::size_t>(age < 127 ? age : 127);
-  const auto family = static_cast<std::size_t>(family_life(now));
-  const auto& birth = static_cast<Sex>(traits::SexField::get(fixed)) == Sex::female ? tables.birth : tables.fathering;
-  const std::uint32_t partner = state::PartnerField::get(now);
-  const std::uint32_t child = state::ChildField::get(now);
-  const std::uint32_t parent = state::ParentField::get(now);
-  return (static_cast<unsigned>(words[1] < birth[family][index]) |
-          static_cast<unsigned>((words[2] >> 16) < tables.meet[family >> 1][partner][index]) |
-          static_cast<unsigned>((words[3] & 0xffffu) < tables.clears[child][index]) |
-          static_cast<unsigned>((words[2] & 0xffffu) < tables.ends[parent][index]) |
-          static_cast<unsigned>((words[3] >> 16) < tables.falls_ill[parent])) != 0;
-}
 
 // Unions, births, children growing up, parents dying, in that order, on the state word of a living person abroad.
 // words: purpose `life` of the year; words[0] was the death draw.

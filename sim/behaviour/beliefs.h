@@ -10,51 +10,51 @@
 
 namespace homeward {
 
-// Coefficients of one year, in the units of the rules.
+// Coefficients of one year, in column units, floats: the vector kernel (engine/kernels.h) does the same operations in
+// the same order, so both give the same bits.
 struct BeliefTables {
-  double l0 = 0, l_visit = 0, l_network = 0, l_max = 1, l_peer = 0, l_peer_member = 0;
-  double redtape_rate = 0.8, bad_weight = 1.5;
-  double noise_pay = 0, noise_redtape = 0, noise_trust = 0;  // standard deviations in column units
-  double true_pay = 0;      // column units
-  double true_redtape = 1;  // column units
-  double redtape_promise = 0;  // 1 - R_promised / R
-  double t_visit = 0;
-  std::array<double, 2> t_reconciliation{};  // [refugee]
-  double t_community = 0, t_consult = 0, t_shock = 0, t_revert = 0;
-  double t_broken_all = 0, t_broken_eligible = 0;
+  float l0 = 0, l_visit = 0, l_network = 0, l_max = 1, l_peer = 0, l_peer_member = 0;
+  float redtape_rate = 0, redtape_rate_bad = 0;
+  float noise_pay = 0, noise_redtape = 0, noise_trust = 0;  // standard deviations
+  float true_pay = 0, true_redtape = 0;
+  float redtape_promise = 0;  // (1 - R_promised / R) per unit of trust
+  float t_visit = 0;
+  std::array<float, 2> t_reconciliation{};  // [refugee]
+  float t_community = 0, t_consult = 0, t_always = 0, t_broken_eligible = 0, t_revert = 0;
   double t_abandon = 0;
-  double attachment_rate = 0.2;
+  float attachment_rate = 0.2f;
 };
 
 inline BeliefTables build_belief_tables(const Scenario& scenario, const HomeYear& home) {
   const Parameters& p = scenario.parameters;
+  const auto f = [](double x) { return static_cast<float>(x); };
   BeliefTables t;
-  t.l0 = p.belief_l0 + p.belief_l_event * home.lever(Lever::events);
-  t.l_visit = p.belief_l_vis;
-  t.l_network = p.belief_l_vin;
-  t.l_max = p.belief_l_max;
-  t.l_peer = p.belief_l_peer / 65536.0;
-  t.l_peer_member = t.l_peer * p.belief_assoc_peer;
-  t.redtape_rate = p.belief_redtape_rate;
-  t.bad_weight = p.belief_bad_weight;
-  t.noise_pay = p.belief_noise_pay * pay_belief_scale;
-  t.noise_redtape = p.belief_noise_redtape * redtape_belief_scale;
-  t.noise_trust = p.belief_noise_trust * trust_scale;
-  t.true_pay = home.pay_index * pay_belief_scale;
-  t.true_redtape = home.redtape_index * redtape_belief_scale;
-  t.redtape_promise = 1 - home.redtape_promised / home.redtape_index;
-  t.t_visit = p.trust_t_vis;
-  t.t_reconciliation = {p.trust_t_36 * home.lever(Lever::reconciliation),
-                        p.trust_t_36_refugee * home.lever(Lever::reconciliation)};
-  t.t_community = p.trust_psi_com;
+  t.l0 = f(p.belief_l0 + p.belief_l_event * home.lever(Lever::events));
+  t.l_visit = f(p.belief_l_vis);
+  t.l_network = f(p.belief_l_vin);
+  t.l_max = f(p.belief_l_max);
+  t.l_peer = f(p.belief_l_peer / 65536.0);
+  t.l_peer_member = f(p.belief_l_peer / 65536.0 * p.belief_assoc_peer);
+  t.redtape_rate = f(p.belief_redtape_rate);
+  t.redtape_rate_bad = f(p.belief_redtape_rate * p.belief_bad_weight);
+  t.noise_pay = f(p.belief_noise_pay * pay_belief_scale);
+  t.noise_redtape = f(p.belief_noise_redtape * redtape_belief_scale);
+  t.noise_trust = f(p.belief_noise_trust * trust_scale);
+  t.true_pay = f(home.pay_index * pay_belief_scale);
+  t.true_redtape = f(home.redtape_index * redtape_belief_scale);
+  t.redtape_promise = f((1 - home.redtape_promised / home.redtape_index) / trust_scale);
+  t.t_visit = f(p.trust_t_vis);
+  t.t_reconciliation = {f(p.trust_t_36 * home.lever(Lever::reconciliation)),
+                        f(p.trust_t_36_refugee * home.lever(Lever::reconciliation))};
+  t.t_community = f(p.trust_psi_com);
   const double response = p.trust_consult_response;
-  t.t_consult = p.trust_t_consult * home.lever(Lever::consultation) * (response >= 0.5 ? response : response - 1);
-  t.t_shock = home.trust_shock;
-  t.t_revert = p.trust_t_rev;
-  t.t_broken_all = p.trust_t_break * home.broken_for_all;
-  t.t_broken_eligible = p.trust_t_break * home.broken_for_eligible;
+  t.t_consult = f(p.trust_t_consult * home.lever(Lever::consultation) * (response >= 0.5 ? response : response - 1) *
+                  trust_scale);
+  t.t_always = f((home.trust_shock - p.trust_t_break * home.broken_for_all) * trust_scale);
+  t.t_broken_eligible = f(p.trust_t_break * home.broken_for_eligible * trust_scale);
+  t.t_revert = f(p.trust_t_rev);
   t.t_abandon = p.trust_t_bad;
-  t.attachment_rate = p.community_attachment_rate;
+  t.attachment_rate = f(p.community_attachment_rate);
   return t;
 }
 
@@ -67,8 +67,6 @@ inline double trust_start(const Parameters& p, Generation generation, MigrantCla
   return p.trust_start_other;
 }
 
-inline constexpr double per_trust = 1 / trust_scale;
-
 // What a person met this year, as far as beliefs go.
 struct Encounters {
   std::uint32_t visits = 0;
@@ -76,45 +74,72 @@ struct Encounters {
   bool network = false, association = false, refugee = false, expert = false;
 };
 
-inline std::int32_t bounded(double value, double low, double high) {
-  const double inside = value < low ? low : value > high ? high : value;
-  return static_cast<std::int32_t>(inside < 0 ? inside - 0.5 : inside + 0.5);
+inline Encounters encounters_of(std::uint32_t now, std::uint16_t fixed, std::uint32_t visits, std::int32_t peer) {
+  const auto sector = static_cast<Sector>(traits::SectorField::get(fixed));
+  Encounters met;
+  met.visits = visits;
+  met.peer = peer;
+  met.network = state::NetworkField::get(now) != 0;
+  met.association = state::AssociationField::get(now) != 0;
+  met.refugee = static_cast<Generation>(traits::GenerationField::get(fixed)) == Generation::g1 &&
+                static_cast<MigrantClass>(traits::ClassField::get(fixed)) == MigrantClass::refugee;
+  met.expert = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced &&
+               (sector == Sector::research || sector == Sector::ict || sector == Sector::health);
+  return met;
 }
 
+inline constexpr float whole_trust = 65535.0f;
+
+inline float clipped(float value, float low, float high) { return value < low ? low : value > high ? high : value; }
+// Nearest integer; the value is not negative.
+inline std::int32_t nearest_int(float value) { return static_cast<std::int32_t>(value + 0.5f); }
+
 // lambda, the share of the gap to the truth that closes this year.
-inline double learning_rate(const BeliefTables& t, const Encounters& met) {
-  double rate = t.l0 + (met.association ? t.l_peer_member : t.l_peer) * met.peer;
-  if (met.visits > 0) rate += t.l_visit;
-  if (met.network) rate += t.l_network;
+inline float learning_rate(const BeliefTables& t, const Encounters& met) {
+  float rate = t.l0 + (met.association ? t.l_peer_member : t.l_peer) * static_cast<float>(met.peer);
+  rate = rate + (met.visits > 0 ? t.l_visit : 0.0f);
+  rate = rate + (met.network ? t.l_network : 0.0f);
   return rate < t.l_max ? rate : t.l_max;
 }
 
-// x += lambda (truth - x) + noise. noise: three standard normal numbers.
-inline std::int16_t learn_pay(const BeliefTables& t, std::int16_t belief, double rate, double noise) {
-  return static_cast<std::int16_t>(
-      bounded(belief + rate * (t.true_pay - belief) + t.noise_pay * noise, -32767, 32767));
+// x += lambda (truth - x) + noise. noise: a standard normal number each.
+inline std::int16_t learn_pay(const BeliefTables& t, std::int16_t belief, float rate, float noise) {
+  const float old = static_cast<float>(belief);
+  const float next = (old + rate * (t.true_pay - old)) + t.noise_pay * noise;
+  return static_cast<std::int16_t>(nearest_int(clipped(next, -32767.0f, 32767.0f) + 32768.0f) - 32768);
 }
-inline std::uint16_t learn_redtape(const BeliefTables& t, std::uint16_t belief, double rate, std::uint16_t trust,
-                                   bool bad_stories, double noise) {
-  const double shown = t.true_redtape * (1 - trust * per_trust * t.redtape_promise);
-  double step = t.redtape_rate * rate * (bad_stories ? t.bad_weight : 1);
-  if (step > 1) step = 1;
-  return static_cast<std::uint16_t>(bounded(belief + step * (shown - belief) + t.noise_redtape * noise, 0, 65535));
+// redtape_rate: how fast red tape is learnt where the person lives, by what the stories there are like.
+inline std::uint16_t learn_redtape(const BeliefTables& t, std::uint16_t belief, float rate, std::uint16_t trust,
+                                   float redtape_rate, float noise) {
+  const float old = static_cast<float>(belief);
+  const float shown = t.true_redtape * (1.0f - static_cast<float>(trust) * t.redtape_promise);
+  float step = redtape_rate * rate;
+  step = step < 1.0f ? step : 1.0f;
+  const float next = (old + step * (shown - old)) + t.noise_redtape * noise;
+  return static_cast<std::uint16_t>(nearest_int(clipped(next, 0.0f, 65535.0f)));
 }
-// trust_start_value: tau_0 of this person, column units; read only where trust reverts.
-inline std::uint16_t update_trust(const BeliefTables& t, std::uint16_t trust, const Encounters& met,
-                                  const CommunityView& view, double trust_start_value, double noise) {
-  const double tau = trust * per_trust;
-  double change = (t.t_visit * met.visits + t.t_reconciliation[met.refugee ? 1 : 0]) * (1 - tau);
-  if (view.has_trust) change += t.t_community * (view.mean_trust * per_trust - tau);
-  if (met.association) change += t.t_consult;
-  change += t.t_shock - t.t_broken_all;
-  if (met.expert) change -= t.t_broken_eligible;
-  if (t.t_revert > 0) change -= t.t_revert * (tau - trust_start_value * per_trust);
-  return static_cast<std::uint16_t>(bounded(trust + change * trust_scale + t.noise_trust * noise, 0, 65535));
+// Everything in column units. pull, mean: t_community (0 where nobody is there) and the mean trust of the community.
+inline std::uint16_t update_trust(const BeliefTables& t, std::uint16_t trust, const Encounters& met, float pull,
+                                  float mean, float noise) {
+  const float old = static_cast<float>(trust);
+  const float gain = t.t_visit * static_cast<float>(met.visits) + t.t_reconciliation[met.refugee ? 1 : 0];
+  float change = gain * (whole_trust - old);
+  change = change + pull * (mean - old);
+  change = change + (met.association ? t.t_consult : 0.0f);
+  change = change + t.t_always;
+  change = change - (met.expert ? t.t_broken_eligible : 0.0f);
+  const float next = (old + change) + t.noise_trust * noise;
+  return static_cast<std::uint16_t>(nearest_int(clipped(next, 0.0f, 65535.0f)));
+}
+// Trust drifts back to where it began, before anything else of the year: a sensitivity, off by default.
+inline std::uint16_t revert_trust(const BeliefTables& t, std::uint16_t trust, std::uint16_t start) {
+  const float old = static_cast<float>(trust);
+  return static_cast<std::uint16_t>(
+      nearest_int(clipped(old - t.t_revert * (old - static_cast<float>(start)), 0.0f, 65535.0f)));
 }
 inline std::uint16_t lose_trust(const BeliefTables& t, std::uint16_t trust) {
-  return static_cast<std::uint16_t>(bounded(trust - t.t_abandon * trust_scale, 0, 65535));
+  const double next = trust - t.t_abandon * trust_scale;
+  return static_cast<std::uint16_t>(next < 0 ? 0 : next + 0.5);
 }
 
 // Discounted visits: 0.8 stock + visits, at 1/32, rounded down so that they fade to nothing.
@@ -125,11 +150,13 @@ inline std::uint8_t update_visit_stock(std::uint8_t stock, std::uint32_t visits)
 // a += rate (target - a), target the mean of language, visits and association; stochastic rounding by 8 random bits.
 inline std::uint8_t update_attachment(const BeliefTables& t, std::uint8_t attachment, std::uint32_t language,
                                       std::uint8_t visit_stock, bool association, std::uint32_t bits) {
-  constexpr double third = attachment_scale / 9, per_visit = attachment_scale / 288;
-  const double visits = visit_stock >= 96 ? 96 : visit_stock;
-  const double target = language * third + visits * per_visit + (association ? attachment_scale / 3 : 0);
-  const double next = attachment + t.attachment_rate * (target - attachment) + (bits & 255u) / 256.0;
-  return static_cast<std::uint8_t>(next < 0 ? 0 : next > 255 ? 255 : next);
+  constexpr float third = 255.0f / 9, per_visit = 255.0f / 288;
+  const float old = static_cast<float>(attachment);
+  const float visits = static_cast<float>(visit_stock < 96 ? visit_stock : 96);
+  float target = static_cast<float>(language) * third + visits * per_visit;
+  target = target + (association ? 85.0f : 0.0f);
+  const float next = (old + t.attachment_rate * (target - old)) + static_cast<float>(bits & 255u) * (1.0f / 256);
+  return static_cast<std::uint8_t>(static_cast<std::int32_t>(clipped(next, 0.0f, 255.0f)));
 }
 
 }  // namespace homeward

@@ -26,6 +26,7 @@ struct CommunityView {
   std::uint16_t mean_trust = 0;   // scale of the trust column
   bool has_trust = false;
   bool more_bad_than_good = false;
+  bool stories = false;           // anybody has one
   std::int32_t norm = 0;          // first generation's mean trust less 1/2, at 1/65536; 0 where there is none
 };
 
@@ -36,6 +37,7 @@ inline CommunityView view_of(const CommunityCounts& counts, double bad_weight) {
   if (people > 0 && recent > 0) {
     view.returned = round_to_int((counts.good - bad_weight * counts.bad) / people * 65536.0);
   }
+  view.stories = recent > 0;
   view.more_bad_than_good = counts.bad > counts.good;
   if (counts.abroad > 0) {
     view.mean_trust = static_cast<std::uint16_t>(
@@ -50,19 +52,25 @@ inline CommunityView view_of(const CommunityCounts& counts, double bad_weight) {
   return view;
 }
 
+// Floats and an order of operations that the vector kernel shares.
 struct PeerWeights {
-  double tie_share = 0.5, scale = 20, bad_weight = 1.5;
+  PeerWeights() = default;
+  PeerWeights(double tie_share, double scale_factor, double bad_weight_factor)
+      : per_tie(static_cast<float>(tie_share * 65536.0 / 8)),
+        community(static_cast<float>(1 - tie_share)),
+        scale(static_cast<float>(scale_factor)),
+        bad_weight(static_cast<float>(bad_weight_factor)) {}
+  float per_tie = 4096, community = 0.5f, scale = 20, bad_weight = 1.5f;
 };
 
 // s = min(1, scale q), q = tie_share (share of the 8 ties) + (1 - tie_share) (share of the community), floored at 0.
 // At 1/65536.
-inline std::int32_t peer_share(const PeerWeights& weights, int good_ties, int bad_ties, const CommunityView& view) {
-  if (good_ties == 0 && bad_ties == 0 && view.returned <= 0) return 0;
-  const double ties = (good_ties - weights.bad_weight * bad_ties) * (65536.0 / 8);
-  const double q = weights.tie_share * ties + (1 - weights.tie_share) * view.returned;
-  if (q <= 0) return 0;
-  const double s = weights.scale * q;
-  return s >= 65536.0 ? 65536 : static_cast<std::int32_t>(s);
+// community: weights.community x returned, the same for all of a community.
+inline std::int32_t peer_share(const PeerWeights& weights, int good_ties, int bad_ties, float community) {
+  const float ties = static_cast<float>(good_ties) - weights.bad_weight * static_cast<float>(bad_ties);
+  const float q = weights.per_tie * ties + community;
+  const float s = weights.scale * q;
+  return static_cast<std::int32_t>(s < 0.0f ? 0.0f : s > 65536.0f ? 65536.0f : s);
 }
 
 }  // namespace homeward

@@ -44,6 +44,24 @@ inline VisitTables build_visit_tables(const Scenario& scenario, const HomeYear& 
   return tables;
 }
 
+// The rate of a person abroad.
+inline float visit_rate(const VisitTables& tables, std::uint32_t now, std::uint16_t fixed, std::uint16_t trust,
+                        bool minor) {
+  const auto legal = static_cast<Legal>(state::LegalField::get(now));
+  const auto generation = static_cast<Generation>(traits::GenerationField::get(fixed));
+  const bool refugee = generation == Generation::g1 &&
+                       static_cast<MigrantClass>(traits::ClassField::get(fixed)) == MigrantClass::refugee;
+  const std::size_t kind = VisitTables::index(generation, refugee, state::ParentField::get(now) != 0, minor,
+                                              legal == Legal::naturalised || legal == Legal::dual);
+  return tables.rate[kind] * tables.trust[trust >> 8];
+}
+
+// Whether visits_of() may be more than none: P(at least one) = 1 - exp(-rate) <= rate. A float comparison with room
+// for its rounding.
+inline bool may_visit(float rate, std::uint32_t word) {
+  return static_cast<float>(word >> 8) <= rate * (1.0f * (1 << 24)) + 1.0f;
+}
+
 // The number of visits by inversion of the Poisson law. `word` uniform; u near 1 means visits.
 inline std::uint32_t visits_of(float rate, std::uint32_t word) {
   // P(at least one) = 1 - exp(-rate) <= rate: most people are done here.

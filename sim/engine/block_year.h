@@ -3,49 +3,46 @@
 #include <vector>
 
 #include "behaviour/attention.h"
+#include "engine/kernels.h"
 #include "engine/simulation.h"
 
 namespace homeward {
 
-// Who is there: slots of the living, those abroad and those at home, with what the phases need of each, by position in
-// the list. Called once at the start of the year; the dead are struck off in the first phase.
-struct Roll {
-  explicit Roll(std::size_t slots);
-  std::vector<std::uint32_t> abroad, home;  // slots; the first `abroad_count`, `home_count` are valid
-  std::size_t abroad_count = 0, home_count = 0;
-  std::vector<std::uint64_t> keys;          // of `abroad`, then, in the first phase, of `home`
-  std::vector<std::uint64_t> low, high;     // the words of a draw, see fill_words()
-  // Positions in `abroad` of people with something to decide this year.
-  std::vector<std::uint32_t> permits, adults, preparing, travellers;
-  // Slots of everyone alive at 31 December.
-  std::vector<std::uint32_t> living;
-  std::size_t living_count = 0;
-};
-
-// What happened to a person abroad earlier in the same year, by position in the roll.
+// What happened to a person earlier in the same year, by index in the block. Turning 62 or 65 needs no mark.
 namespace happened {
-inline constexpr std::uint8_t shock = 1;     // turned 62 or 65, a parent fell ill, lost the job
-inline constexpr std::uint8_t lost_job = 2;
+inline constexpr std::uint8_t shock = 1;     // a parent fell ill, lost the job
+inline constexpr std::uint8_t lost_job = 2;  // also a shock
 inline constexpr std::uint8_t entered = 4;   // entered the pipeline this year
 }  // namespace happened
 
-// Scratch of one worker, sized to the largest block.
+// Room for a list of indices into a block.
+class IndexRoom {
+ public:
+  explicit IndexRoom(std::size_t slots) : room_(slots + kernel_padding) {}
+  IndexList empty() { return {room_.data(), 0}; }
+
+ private:
+  std::vector<std::uint32_t> room_;
+};
+
+// Scratch of one worker, sized to the largest block; everything by index in the block unless said otherwise.
 struct Workspace {
   Workspace(std::size_t slots, std::size_t communities);
-  Roll roll;
-  std::vector<std::uint8_t> happened;
-  std::vector<std::uint8_t> visits;
-  std::vector<std::int32_t> peer;         // s at 1/65536
-  std::vector<std::uint32_t> noise;       // four bytes of it, for beliefs
-  std::vector<std::uint32_t> decision;    // the uniform of attention and return
-  std::vector<std::uint32_t> expert_draw;
-  std::vector<std::uint32_t> mothers;     // slots that give birth this year
+  IndexRoom life_room, law_room, joins_room, permits_room, preparing_room, home_room, visitors_room, travellers_room,
+      attentive_room, living_room, arrivals_room;
+  IndexList joins, permits, preparing, home, travellers, living;
+  std::vector<std::uint8_t> happened, visits, near;
+  std::vector<std::int32_t> peer;  // s at 1/65536
+  std::vector<std::uint32_t> visit_word, noise, decision, travel;
+  // By community of the block.
+  std::vector<float> community_peers, community_trust, community_pull, community_redtape;
   std::vector<CommunityCounts> counts;
+  std::vector<std::uint8_t> circle;       // stories of one community
+  std::vector<std::uint32_t> mothers;     // slots that give birth this year
   std::vector<EventRecord> events;
   std::array<StageCount, 6> pipeline{};
   std::array<std::int64_t, lever_count> lever_units{};
   std::int64_t persons_stepped = 0;
-  std::int64_t association_members = 0, network_members = 0;
   Snapshot snapshot;                      // this worker's part of the year's end
   std::vector<double> phase_seconds;
   double sink_seconds = 0;
@@ -64,7 +61,13 @@ struct BlockYear {
   Workspace& work;
   std::uint32_t& used;  // slots in use, children included
 
-  std::uint32_t slot(std::uint32_t index) const { return block.first_slot + index; }
+  std::uint32_t slot(std::size_t index) const { return block.first_slot + static_cast<std::uint32_t>(index); }
+  std::uint32_t index(std::uint32_t s) const { return s - block.first_slot; }
+  BlockColumns block_columns() const { return columns_from(columns, block.first_slot); }
+  CommunityColumns community_columns() const {
+    return {work.community_peers.data(), work.community_trust.data(), work.community_pull.data(),
+            work.community_redtape.data(), block.first_community};
+  }
   std::uint32_t time() const { return static_cast<std::uint32_t>(year); }
   Status status(std::uint32_t s) const { return static_cast<Status>(state::StatusField::get(columns.state[s])); }
   int age(std::uint32_t s) const { return year - birth_year_base - columns.birth[s]; }
@@ -74,16 +77,20 @@ struct BlockYear {
   void use_lever(Lever lever, std::int64_t units) { work.lever_units[static_cast<std::size_t>(lever)] += units; }
   const std::vector<CommunityView>& communities() const { return simulation.communities_; }
   std::vector<CommunityView>& communities() { return simulation.communities_; }
-  std::uint32_t community(std::uint32_t s) const {
+  // Global numbers of communities: the block's first one, and a person's.
+  std::size_t first_community() const {
     return simulation.population_.layout.host_first_community[static_cast<std::size_t>(block.host)] +
-           columns.community[s];
+           block.first_community;
+  }
+  std::size_t community(std::uint32_t s) const {
+    return first_community() + columns.community[s] - block.first_community;
   }
   const Layout& layout() const { return simulation.population_.layout; }
   // The story of an exogenous person at the end of last year.
   Story story(std::uint32_t ordinal) const {
     return static_cast<Story>((simulation.stories_[ordinal >> 2] >> ((ordinal & 3) * 2)) & 3);
   }
-  void ask_for_story(std::uint32_t ordinal) const { __builtin_prefetch(&simulation.stories_[ordinal >> 2]); }
+  const std::uint8_t* stories() const { return simulation.stories_.data(); }
   void tell(std::uint32_t ordinal, Story story);
   std::vector<Applicant>& applicants() { return simulation.applicants_[block_index]; }
   const Ties& ties() const { return simulation.ties_; }

@@ -68,7 +68,7 @@ bool is_invited(const BlockYear& b, std::uint32_t s) {
   return words[0] < b.group.life.invited[state::NetworkField::get(b.columns.state[s])];
 }
 
-void enter_pipeline(BlockYear& b, std::uint32_t i, std::uint32_t s, const Person& person, Mode mode,
+void enter_pipeline(BlockYear& b, std::uint32_t s, const Person& person, Mode mode,
                     bool must_win_offer) {
   const int first = next_stage(stages_of(mode, person, must_win_offer), -1);
   std::uint32_t now = b.columns.state[s];
@@ -81,16 +81,17 @@ void enter_pipeline(BlockYear& b, std::uint32_t i, std::uint32_t s, const Person
   now = state::PermitReturnField::set(now, 0);
   b.columns.state[s] = now;
   b.columns.months[s] = 0;
-  b.work.happened[i] |= happened::entered;
-  b.work.roll.preparing.push_back(i);
+  b.work.happened[b.index(s)] |= happened::entered;
+  b.work.preparing.at[b.work.preparing.count++] = b.index(s);
   b.record(s, Event::intending, mode);
 }
 
 }  // namespace
 
 void end_permits(BlockYear& b) {
-  for (const std::uint32_t i : b.work.roll.permits) {
-    const std::uint32_t s = b.work.roll.abroad[i];
+  for (std::size_t k = 0; k < b.work.permits.count; ++k) {
+    const std::uint32_t i = b.work.permits.at[k];
+    const std::uint32_t s = b.slot(i);
     const Status status = b.status(s);
     const Person person = person_at(b.columns, s, b.year);
     const bool lost_job = (b.work.happened[i] & happened::lost_job) != 0;
@@ -100,19 +101,22 @@ void end_permits(BlockYear& b) {
     } else {
       graduate(b, s, person, lost_job, words);
     }
-    // Whoever stays for good may think of return in the same year.
-    if (b.status(s) == Status::settled && person.age >= 18) b.work.roll.adults.push_back(i);
   }
 }
 
 void decide(BlockYear& b) {
   const Utilities& u = b.group.utilities;
-  for (const std::uint32_t i : b.work.roll.adults) {
-    const std::uint32_t s = b.work.roll.abroad[i];
+  AttendPass pass{b.year, &u, b.work.happened.data(), b.work.visits.data(), b.work.peer.data(),
+                  b.work.decision.data(), b.tables.invitations, b.work.attentive_room.empty()};
+  find_attentive(b.block_columns(), b.used, pass);
+  for (std::size_t k = 0; k < pass.perhaps.count; ++k) {
+    const std::uint32_t i = pass.perhaps.at[k];
+    const std::uint32_t s = b.slot(i);
     const std::uint32_t now = b.columns.state[s];
+    const int age = b.age(s);
     Occasions occasions;
     occasions.visited = b.work.visits[i] > 0;
-    occasions.shock = (b.work.happened[i] & happened::shock) != 0;
+    occasions.shock = b.work.happened[i] != 0 || age == 62 || age == 65;
     occasions.lost_job = (b.work.happened[i] & happened::lost_job) != 0;
     if (b.tables.invitations) {
       occasions.invited = is_invited(b, s);
@@ -130,36 +134,37 @@ void decide(BlockYear& b) {
     const bool must_win_offer = offer_first(b.parameters, person, tastes);
     const Surroundings around{b.work.peer[i], b.communities()[b.community(s)].norm, occasions.lost_job};
     const ModeUtilities utilities = mode_utilities(u, person, tastes, around, must_win_offer);
+    // The bound spares most people the exponentials.
+    const std::uint64_t at_most = logistic_table().at_most(return_at_most(utilities, u.mu_ln_modes)) + std::uint64_t{1};
+    if (word > ((attends * at_most) >> 32) + 1) continue;
     if (word >= attends * return_probability(utilities, u.mu)) continue;
     const Mode mode = choose_mode(utilities, u.mu, b.streams.choice_mode.words(person.key, b.time()));
-    enter_pipeline(b, i, s, person, mode, must_win_offer);
+    enter_pipeline(b, s, person, mode, must_win_offer);
   }
 }
 
 void circulate(BlockYear& b) {
   const ExpertTables& tables = b.tables.experts;
-  const Roll& roll = b.work.roll;
-  for (const std::uint32_t i : roll.travellers) {
-    const std::uint32_t s = roll.abroad[i];
-    const std::uint16_t fixed = b.columns.traits[s];
-    const auto sector = static_cast<Sector>(traits::SectorField::get(fixed));
-    const bool advanced = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced;
-    const bool trades = sector == Sector::business || sector == Sector::ict;
-    const Status status = b.status(s);
-    if (status != Status::settled && status != Status::preparing) continue;
+  for (std::size_t k = 0; k < b.work.travellers.count; ++k) {
+    const std::uint32_t i = b.work.travellers.at[k];
+    const std::uint32_t s = b.slot(i);
+    // Those who came into the pipeline this year travel as before; nobody else changed since the list was made.
     const Person person = person_at(b.columns, s, b.year);
-    if (advanced) {
-      const std::uint32_t visits = visits_of(expert_rate(tables, person), b.work.expert_draw[i]);
+    if (person.status != Status::settled && person.status != Status::preparing) continue;
+    const bool trades = person.sector == Sector::business || person.sector == Sector::ict;
+    // One word decides: expert visits of advanced degrees, business visits of the others; who is both has a second one.
+    std::uint32_t business_word = b.work.travel[i];
+    if (person.education == Education::advanced) {
+      const std::uint32_t visits = visits_of(expert_rate(tables, person), b.work.travel[i]);
       if (visits > 0) {
         b.record(s, Event::expert_visit, Mode::wage, static_cast<std::uint16_t>(visits));
         b.use_lever(Lever::short_visits, visits);
       }
+      if (trades) business_word = b.streams.social.words(person.key, b.time(), 1)[0];
     }
-    if (trades) {
-      const Words words = b.streams.social.words(person.key, b.time(), 1);
-      const std::uint32_t visits = visits_of(business_rate(tables, person), words[0]);
-      if (visits > 0) b.record(s, Event::business_visit, Mode::wage, static_cast<std::uint16_t>(visits));
-    }
+    if (!trades) continue;
+    const std::uint32_t visits = visits_of(business_rate(tables, person), business_word);
+    if (visits > 0) b.record(s, Event::business_visit, Mode::wage, static_cast<std::uint16_t>(visits));
   }
 }
 

@@ -15,11 +15,11 @@ bool enacted(const BlockYear& b, Lever lever) { return b.tables.home.enacted[sta
 // A person in the pipeline while the months of a year pass.
 class Passage {
  public:
-  // i: position in the roll of those abroad.
+  // i: index in the block.
   Passage(BlockYear& b, std::uint32_t i)
       : b_(b),
         i_(i),
-        s_(b.work.roll.abroad[i]),
+        s_(b.slot(i)),
         person_(person_at(b.columns, s_, b.year)),
         mode_(static_cast<Mode>(state::ModeField::get(b.columns.state[s_]))),
         stage_(static_cast<int>(state::StageField::get(b.columns.state[s_]))),
@@ -165,21 +165,20 @@ void leave_again(BlockYear& b, std::uint32_t s) {
   b.columns.state[s] = now;
   // Whoever lived at home knows what it is like.
   b.columns.pay_belief[s] = static_cast<std::int16_t>(b.tables.pipeline.true_pay);
-  b.columns.redtape_belief[s] = static_cast<std::uint16_t>(bounded(b.tables.beliefs.true_redtape, 0, 65535));
+  b.columns.redtape_belief[s] = static_cast<std::uint16_t>(nearest_int(clipped(b.tables.beliefs.true_redtape, 0, 65535)));
 }
 
 }  // namespace
 
 void pass_procedures(BlockYear& b) {
   b.applicants().clear();
-  for (const std::uint32_t i : b.work.roll.preparing) Passage(b, i).run();
+  for (std::size_t k = 0; k < b.work.preparing.count; ++k) Passage(b, b.work.preparing.at[k]).run();
 }
 
 void live_at_home(BlockYear& b) {
-  const Roll& roll = b.work.roll;
   // Those who were at home at the start of the year: claims, and leaving again.
-  for (std::size_t i = 0; i < roll.home_count; ++i) {
-    const std::uint32_t s = roll.home[i];
+  for (std::size_t k = 0; k < b.work.home.count; ++k) {
+    const std::uint32_t s = b.slot(b.work.home.at[k]);
     const Person person = person_at(b.columns, s, b.year);
     const int years_home = b.year - birth_year_base - b.columns.year[s];
     claim(b, s, person, years_home);

@@ -17,47 +17,31 @@ void BlockYear::tell(std::uint32_t ordinal, Story story) {
 void be_born_and_arrive(BlockYear& b) {
   for (const std::uint32_t mother : b.work.mothers) {
     if (!is_abroad(b.status(mother))) continue;  // she came home this year, or her permit ended
-    if (b.used == b.block.capacity) throw RunError("no room is left for births in a block of people; lower --scale");
+    if (b.used + kernel_padding >= b.block.capacity) throw RunError("no room is left for births in a block of people; lower --scale");
     const std::uint32_t s = b.slot(b.used);
     b.arrivals().draw_newborn(b.columns, s, mother, b.block.host, b.year);
     ++b.used;
     b.record(s, Event::birth);
   }
-  const auto this_year = static_cast<std::uint8_t>(b.year - birth_year_base);
-  const std::uint8_t* arrival = b.columns.arrival + b.block.first_slot;
-  for (std::uint32_t index = 0; index < b.block.exogenous; ++index) {
-    if (arrival[index] != this_year) continue;
-    const std::uint32_t s = b.slot(index);
+  IndexList arrivals = b.work.arrivals_room.empty();
+  list_equal(b.columns.arrival + b.block.first_slot, b.block.exogenous,
+             static_cast<std::uint8_t>(b.year - birth_year_base), arrivals);
+  for (std::size_t k = 0; k < arrivals.count; ++k) {
+    const std::uint32_t s = b.slot(arrivals.at[k]);
     b.arrivals().draw(b.columns, s, b.block.host, b.year, b.tables.home.pay_index, b.tables.home.redtape_index);
     b.record(s, Event::arrival);
   }
 }
 
-namespace {
-
-void gather_the_living(BlockYear& b) {
-  Roll& roll = b.work.roll;
-  std::size_t living = 0;
-  const auto add = [&](std::uint32_t s) {
-    roll.living[living] = s;
-    living += b.status(s) != Status::empty ? 1 : 0;
-  };
-  for (std::size_t i = 0; i < roll.abroad_count; ++i) add(roll.abroad[i]);
-  for (std::size_t i = 0; i < roll.home_count; ++i) add(roll.home[i]);
-  for (const EventRecord& record : b.work.events) {
-    if (record.event == Event::birth || record.event == Event::arrival) add(record.slot);
-  }
-  roll.living_count = living;
-}
-
-}  // namespace
-
 void publish_snapshot(BlockYear& b) {
-  gather_the_living(b);
+  b.work.living = b.work.living_room.empty();
+  list_living(b.columns.state + b.block.first_slot, b.used, b.work.living);
   std::vector<CommunityCounts>& counts = b.work.counts;
   std::fill_n(counts.begin(), b.block.communities, CommunityCounts{});
-  for (std::size_t i = 0; i < b.work.roll.living_count; ++i) {
-    const std::uint32_t s = b.work.roll.living[i];
+  std::int64_t members = 0, network = 0;
+  for (std::size_t k = 0; k < b.work.living.count; ++k) {
+    const std::uint32_t index = b.work.living.at[k];
+    const std::uint32_t s = b.slot(index);
     const std::uint32_t now = b.columns.state[s];
     const auto status = static_cast<Status>(state::StatusField::get(now));
     CommunityCounts& community = counts[b.columns.community[s] - b.block.first_community];
@@ -74,6 +58,10 @@ void publish_snapshot(BlockYear& b) {
           static_cast<Generation>(traits::GenerationField::get(fixed)) == Generation::g1 ? 1 : 0;
       community.first_generation += first;
       community.first_trust_eighth += trust * first;
+      if (b.age(s) >= 18) {
+        members += state::AssociationField::get(now);
+        network += state::NetworkField::get(now);
+      }
       if (state::BadStoryField::get(now) != 0 && since_return < b.tables.recent_years) story = Story::bad;
       if (static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced && b.age(s) >= 18) {
         ++b.work.snapshot.advanced_abroad;
@@ -82,11 +70,11 @@ void publish_snapshot(BlockYear& b) {
     }
     if (story == Story::none) continue;
     (story == Story::good ? community.good : community.bad) += 1;
-    const std::uint32_t index = s - b.block.first_slot;
     if (index < b.block.exogenous) b.tell(b.block.first_ordinal + index, story);
   }
-  const std::size_t first =
-      b.layout().host_first_community[static_cast<std::size_t>(b.block.host)] + b.block.first_community;
+  b.use_lever(Lever::associations, members);
+  b.use_lever(Lever::network, network);
+  const std::size_t first = b.first_community();
   for (std::uint32_t c = 0; c < b.block.communities; ++c) {
     b.communities()[first + c] = view_of(counts[c], b.tables.peers.bad_weight);
   }

@@ -10,9 +10,9 @@
 
 namespace homeward {
 
-void call_the_roll(BlockYear& b);      // who is there
 void grow_older(BlockYear& b);          // deaths, unions, births decided, parents, nationality, jobs
-void visit_home(BlockYear& b);          // visits; the peer share s
+void visit_home(BlockYear& b);          // visits
+void look_around(BlockYear& b);         // who came home among one's ties and in the community: s
 void learn(BlockYear& b);               // beliefs, trust, attachment, language, associations, savings, network
 void end_permits(BlockYear& b);         // contract workers and graduates: home, renew, stay
 void decide(BlockYear& b);              // attention, then stay or one of four modes; into the pipeline
@@ -26,9 +26,9 @@ struct Phase {
   const char* name;
   void (*run)(BlockYear&);
 };
-inline constexpr std::array<Phase, 11> the_year{{{"roll", call_the_roll},
-                                                 {"ageing", grow_older},
+inline constexpr std::array<Phase, 11> the_year{{{"ageing", grow_older},
                                                  {"visits", visit_home},
+                                                 {"ties", look_around},
                                                  {"beliefs", learn},
                                                  {"permits", end_permits},
                                                  {"choice", decide},

@@ -21,21 +21,14 @@ Streams::Streams(std::uint64_t seed)
       taste(seed, Purpose::taste),
       rounding(seed, Purpose::rounding) {}
 
-Roll::Roll(std::size_t slots)
-    : abroad(slots + 1), home(slots + 1), keys(slots), low(slots), high(slots), living(slots + 1) {
-  for (auto* list : {&permits, &adults, &preparing, &travellers}) list->reserve(slots + 1);
-}
-
 Workspace::Workspace(std::size_t slots, std::size_t communities)
-    : roll(slots),
-      happened(slots),
-      visits(slots),
-      peer(slots),
-      noise(slots),
-      decision(slots),
-      expert_draw(slots),
-      counts(communities),
-      phase_seconds(the_year.size()) {
+    : life_room(slots), law_room(slots), joins_room(slots), permits_room(slots), preparing_room(slots),
+      home_room(slots), visitors_room(slots), travellers_room(slots), attentive_room(slots), living_room(slots),
+      arrivals_room(slots), happened(slots + kernel_padding), visits(slots + kernel_padding),
+      near(slots + kernel_padding), peer(slots + kernel_padding), visit_word(slots + kernel_padding),
+      noise(slots + kernel_padding), decision(slots + kernel_padding), travel(slots + kernel_padding),
+      community_peers(communities), community_trust(communities), community_pull(communities),
+      community_redtape(communities), counts(communities), circle(1024), phase_seconds(the_year.size()) {
   mothers.reserve(slots / 8);
   events.reserve(slots);
 }
@@ -51,8 +44,8 @@ Simulation::Simulation(const Scenario& scenario, Population population, std::uin
       ties_(seed, population_.layout) {
   const Layout& layout = population_.layout;
   communities_.resize(layout.community_first_ordinal.empty() ? 0 : layout.community_first_ordinal.size() - 1);
-  stories_.assign(layout.exogenous / 4 + 1, 0);
-  next_stories_.assign(layout.exogenous / 4 + 1, 0);
+  stories_.assign(layout.exogenous / 4 + kernel_padding, 0);
+  next_stories_.assign(layout.exogenous / 4 + kernel_padding, 0);
   std::size_t largest = 1, most_communities = 1;
   for (const Block& block : layout.blocks) {
     slots_used_.push_back(block.exogenous + block.appended);
@@ -67,7 +60,6 @@ Simulation::Simulation(const Scenario& scenario, Population population, std::uin
   tables_ = build_year_tables(scenario_, years_.front(), {});
   for_each_block_by_worker(layout.blocks.size(), settings_.threads, [&](std::size_t index, std::size_t worker) {
     BlockYear b = block_year(index, first_year - 1, worker);
-    call_the_roll(b);
     publish_snapshot(b);
   });
   end_year(first_year - 1);
@@ -159,7 +151,7 @@ void Simulation::step(int year, BlockSink& sink) {
       work.phase_seconds[phase] += std::chrono::duration<double>(after - before).count();
       before = after;
     }
-    sink.take({&b.block, year, &b.columns, {work.roll.living.data(), work.roll.living_count}, work.persons_stepped,
+    sink.take({&b.block, year, &b.columns, {work.living.at, work.living.count}, work.persons_stepped,
                work.events, &work.pipeline, &work.lever_units},
               worker);
     work.sink_seconds += std::chrono::duration<double>(now() - before).count();

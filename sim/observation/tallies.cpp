@@ -13,11 +13,9 @@ namespace {
 // Cells x measures x years of a run that may be held: 400 MB.
 constexpr std::size_t most_values = 50'000'000;
 
-bool is_adult(int age) { return age >= 18; }
-
-// 0 contract, 1 first and 1.5 generation, 2 later generations, 3 sends nothing (children, students).
-std::size_t remitter_kind(Status status, Generation generation, int age) {
-  if (!is_adult(age) || status == Status::student) return 3;
+// Of an adult abroad: 0 contract, 1 first and 1.5 generation, 2 later generations, 3 sends nothing (students).
+std::size_t remitter_kind(Status status, Generation generation) {
+  if (status == Status::student) return 3;
   if (status == Status::contract) return 0;
   return generation == Generation::g1 || generation == Generation::g15 ? 1 : 2;
 }
@@ -160,30 +158,45 @@ void Tallies::count_persons(const BlockReport& report, const PlaceOf& place, Wor
   const std::size_t group = static_cast<std::size_t>(scenario_.tables.hosts[place.host].group);
   auto& remitters = totals.remitters[group];
   const std::int32_t true_pay = round_to_int(true_pay_);
-  for (const std::uint32_t s : report.living) {
+  const std::uint32_t first = report.block->first_slot;
+  const auto newest_adult = static_cast<std::uint8_t>(std::max(0, report.year - birth_year_base - 18));
+  std::vector<std::uint16_t>& codes = worker.codes;
+  if (codes.size() < report.living.size()) codes.resize(report.living.size());
+  std::array<std::int64_t, 4> sent{};
+  std::int64_t adults = 0, trust = 0, gap = 0;
+  for (std::size_t k = 0; k < report.living.size(); ++k) {
+    const std::uint32_t s = first + report.living[k];
     const std::uint32_t now = columns.state[s];
     const auto status = static_cast<Status>(state::StatusField::get(now));
     const std::uint16_t fixed = columns.traits[s];
-    const int age = report.year - birth_year_base - columns.birth[s];
-    const bool adult = is_adult(age);
+    const bool adult = columns.birth[s] <= newest_adult;
     const bool advanced = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced;
     const std::size_t person = PersonCode::index(status, static_cast<Legal>(state::LegalField::get(now)),
                                                  state::NetworkField::get(now) != 0, advanced, adult);
+    codes[k] = static_cast<std::uint16_t>(person);
     ++totals.persons[person];
-    if (status != Status::returned && adult) {
-      ++totals.adults_abroad;
-      totals.trust += columns.trust[s];
-      totals.belief_gap += true_pay - columns.pay_belief[s];
-      const std::size_t kind =
-          remitter_kind(status, static_cast<Generation>(traits::GenerationField::get(fixed)), age);
-      if (kind < 3) ++remitters[kind];
-    }
-    for (std::size_t c = 0; c < cubes_.size(); ++c) {
-      std::uint32_t measures = cubes_[c].persons[person];
+    const std::int64_t counts = adult && status != Status::returned ? 1 : 0;
+    adults += counts;
+    trust += counts * columns.trust[s];
+    gap += counts * (true_pay - columns.pay_belief[s]);
+    const auto generation = static_cast<Generation>(traits::GenerationField::get(fixed));
+    sent[counts != 0 ? remitter_kind(status, generation) : 3] += 1;
+  }
+  totals.adults_abroad += adults;
+  totals.trust += trust;
+  totals.belief_gap += gap;
+  for (std::size_t kind = 0; kind < 3; ++kind) remitters[kind] += sent[kind];
+
+  for (std::size_t c = 0; c < cubes_.size(); ++c) {
+    const Cube& cube = cubes_[c];
+    std::int64_t* values = worker.cubes[c].data();
+    for (std::size_t k = 0; k < report.living.size(); ++k) {
+      std::uint32_t measures = cube.persons[codes[k]];
       if (measures == 0) continue;
-      const std::size_t cell = cell_of(cubes_[c], place, s, mode_place(now));
+      const std::uint32_t s = first + report.living[k];
+      const std::size_t cell = cell_of(cube, place, s, mode_place(columns.state[s]));
       for (std::size_t m = 0; measures != 0; ++m, measures >>= 1) {
-        if ((measures & 1) != 0) worker.cubes[c][m * cubes_[c].cells + cell] += cubes_[c].measures[m]->per_person;
+        if ((measures & 1) != 0) values[m * cube.cells + cell] += cube.measures[m]->per_person;
       }
     }
   }

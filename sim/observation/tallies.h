@@ -45,6 +45,7 @@ class Tallies : public BlockSink {
   struct Worker {
     YearTotals totals;
     std::vector<std::vector<std::int64_t>> cubes;  // [cube][measure x cells]
+    std::vector<std::uint16_t> codes;              // PersonCode of the living of a block
   };
   void prepare_places(Cube& cube) const;
   std::size_t cell_of(const Cube& cube, const PlaceOf& place, std::uint32_t slot, std::size_t mode_code) const;

@@ -2,9 +2,10 @@
 // moves nobody's ties.
 //
 // 3 family: the persons dealt next to each other (groups of four counted from the start of the community).
-// 3 community, 1 professional (the column `link`), 1 transnational (anybody abroad, of any host).
-// A child has the family and the professional tie of its nearest exogenous ancestor on the mother's side, and
-// community and transnational ties of its own. A tie to oneself stands for none.
+// 3 community: every community draws three distances, and its people are tied to those who live that many places on,
+// around in a circle. 1 professional (the column `link`), 1 transnational (anybody abroad, of any host).
+// A child shares the near ties and the professional tie of its nearest exogenous ancestor on the mother's side and has
+// a transnational tie of its own. A tie to oneself stands for none.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -46,22 +47,31 @@ class Ties {
     const std::uint32_t count = layout_.community_first_ordinal[community + 1] - first;
 
     std::array<std::uint32_t, tie_count> ties{};
-    // The other three of the four; a child counts its ancestor among them.
     const std::uint32_t place = ordinal - first;
-    const std::uint32_t next = ancestor == slot ? 1 : 0;
     for (std::uint32_t k = 0; k < 3; ++k) {
-      const std::uint32_t other = (place & ~3u) | ((place + next + k) & 3u);
+      const std::uint32_t other = (place & ~3u) | ((place + 1 + k) & 3u);
       ties[k] = other < count ? first + other : ordinal;
     }
-    const std::uint64_t near = mix(salt_ ^ columns.key[slot]);
-    const std::uint64_t far = mix(near);
-    ties[3] = first + spread(static_cast<std::uint32_t>(near), count);
-    ties[4] = first + spread(static_cast<std::uint32_t>(near >> 32), count);
-    ties[5] = first + spread(static_cast<std::uint32_t>(far), count);
+    const std::array<std::uint32_t, 3> distances = distances_of(community, count);
+    for (std::uint32_t k = 0; k < 3; ++k) ties[3 + k] = first + (place + distances[k]) % count;
     ties[6] = columns.link[ancestor];
-    ties[7] = spread(static_cast<std::uint32_t>(far >> 32), exogenous_);
+    ties[7] = far_tie(columns.key[slot]);
     return ties;
   }
+
+  // How far along the circle of `count` people the three community ties of a member are: 1 .. count - 1, 0 where the
+  // member is alone.
+  std::array<std::uint32_t, 3> distances_of(std::size_t community, std::uint32_t count) const {
+    const std::uint64_t bits = mix(salt_, community);
+    const std::uint32_t most = count > 1 ? count - 1 : 0;
+    const std::uint32_t one = most > 0 ? 1 : 0;
+    return {one + spread(static_cast<std::uint32_t>(bits), most),
+            one + spread(static_cast<std::uint32_t>(bits >> 32), most),
+            one + spread(static_cast<std::uint32_t>(mix(bits)), most)};
+  }
+  // The ordinal of the transnational tie. Keys are mixed well: half of one, salted, is a uniform number.
+  std::uint32_t far_tie(std::uint64_t key) const { return spread(static_cast<std::uint32_t>(key ^ salt_), exogenous_); }
+  std::uint32_t far_salt() const { return static_cast<std::uint32_t>(salt_); }
 
  private:
   const Layout& layout_;

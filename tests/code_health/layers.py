@@ -23,7 +23,8 @@ ALLOWED = {
 DOORS = [
     (r"yaml-cpp/", ["scenario"]),
     (r"(oneapi/)?tbb[/.]", ["parallel"]),
-    (r"Random123/|hwy/", ["random"]),
+    (r"Random123/", ["random"]),
+    (r"hwy/", ["random", "engine"]),
     (r"boost/random", ["random", "population"]),
     (r"boost/", ["random", "population"]),
     (r"Eigen/", ["population", "observation"]),
@@ -37,6 +38,7 @@ LINKS = {
     "parallel": ["TBB::tbb"],
     "random": ["homeward_random123", "Boost::headers", "hwy::hwy"],
     "scenario": ["${HOMEWARD_YAML}"],
+    "engine": ["hwy::hwy"],
     "population": ["Eigen3::Eigen"],
     "observation": ["Eigen3::Eigen"],
     "report": ["nlohmann_json::nlohmann_json"],

@@ -1,6 +1,7 @@
 // Nobody appears or vanishes: stock = stock of last year + who came - who went, for every host and year and in total.
 #include <doctest/doctest.h>
 
+#include <array>
 #include <map>
 
 #include "support/auditor.h"
@@ -79,6 +80,32 @@ void check_totals(const ReplicateResult& result) {
   }
 }
 
+// The pipeline as pipeline.csv tells it. By stage, entered - completed - abandoned is who waits and who died waiting,
+// exactly (the auditor counts the dead); without the dead it can only be more than who waits.
+void check_pipeline(const ReplicateResult& result) {
+  std::array<std::int64_t, 6> open{};
+  for (int year = first_year; year <= result.to_year; ++year) {
+    CAPTURE(year);
+    StageCount sum;
+    std::int64_t all_open = 0;
+    for (std::size_t k = 0; k < 6; ++k) {
+      const StageCount& stage = result.pipeline[year_index(year)][k];
+      open[k] += stage.entered - stage.completed - stage.abandoned;
+      REQUIRE(open[k] >= 0);
+      all_open += open[k];
+      sum.entered += stage.entered;
+      sum.completed += stage.completed;
+      sum.abandoned += stage.abandoned;
+    }
+    const auto of = [&](std::string_view measure) {
+      return static_cast<std::int64_t>(total(result, measure, year) / result.weight + 0.5);
+    };
+    REQUIRE(sum.entered == of("intending") + sum.completed - of("refused") - of("returns_settled"));
+    REQUIRE(sum.abandoned == of("abandoned"));
+    REQUIRE(all_open >= of("preparing"));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("stocks and flows balance for every host, every year and in total") {
@@ -91,8 +118,8 @@ TEST_CASE("stocks and flows balance for every host, every year and in total") {
     const ReplicateResult result = watched_replicate(scenario, settings, auditor);
     check_books(result, population_of(scenario, settings));
     check_totals(result);
+    check_pipeline(result);
     CHECK(auditor.faults() == "");
-    CHECK(auditor.twice() == "");
     if (slow_build) break;
   }
 }

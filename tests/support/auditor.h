@@ -56,18 +56,19 @@ class Auditor : public BlockSink {
   // "" while the books agree; else the first faults found.
   std::string faults() const { return faults_; }
 
-  // Everyone who was or will be, once: "" or the complaint.
-  std::string twice() const {
+  // At the end, while the simulation is there: everyone who was or will be is one person.
+  void leave() {
     const Layout& layout = simulation_->population().layout;
     std::vector<std::uint64_t> keys;
     for (std::size_t b = 0; b < layout.blocks.size(); ++b) {
-      for (std::uint32_t i = 0; i < simulation_->slots_used(b); ++i) {
+      for (std::uint32_t i = 0; i < used_[b]; ++i) {
         keys.push_back(simulation_->population().columns.key[layout.blocks[b].first_slot + i]);
       }
     }
     std::sort(keys.begin(), keys.end());
     const auto same = std::adjacent_find(keys.begin(), keys.end());
-    return same == keys.end() ? "" : "key " + std::to_string(*same) + " is held twice";
+    if (same != keys.end()) faults_ += "key " + std::to_string(*same) + " is held twice\n";
+    simulation_ = nullptr;
   }
 
  private:
@@ -190,7 +191,10 @@ class Auditor : public BlockSink {
       const std::int64_t expected =
           waiting_[index][k] + count.entered - count.completed - count.abandoned - died_waiting[k];
       if (waiting[k] != expected) fail(report, 0, "the books of stage " + std::string(stage_names[k]) + " do not close");
-      if (count.months < count.completed) fail(report, 0, "a stage completed in less than a month");
+      // A funded post ends the wait in January, for some who reached the stage in December.
+      if (count.months < count.completed && k != code(Stage::position)) {
+        fail(report, 0, "a stage completed in less than a month");
+      }
       entered += count.entered;
       completed += count.completed;
       abandoned += count.abandoned;

@@ -141,7 +141,8 @@ inline Population population_of(const Scenario& scenario, const ReplicateSetting
   return synthesise(scenario, synthesis);
 }
 
-// As simulate_replicate(), with somebody who watches: meet(simulation) before the first year, take() every block.
+// As simulate_replicate(), with somebody who watches: meet(simulation) before the first year, take() every
+// block, leave() after the last year.
 template <typename Watcher>
 ReplicateResult watched_replicate(const Scenario& scenario, const ReplicateSettings& settings, Watcher& watcher) {
   Tallies tallies(scenario, settings.seed, settings.threads, 1 / settings.scale);
@@ -159,6 +160,7 @@ ReplicateResult watched_replicate(const Scenario& scenario, const ReplicateSetti
     simulation.step(home.year, sinks);
     tallies.end_year(home, result);
   }
+  watcher.leave();
   result.agent_years = tallies.persons_stepped();
   return result;
 }

@@ -11,10 +11,10 @@ TEST_CASE("decimal numbers are read") {
   const std::pair<const char*, double> cases[] = {{"0", 0},        {"-0", 0},       {"7", 7},        {"+7", 7},
                                                   {"0.33", 0.33},  {".5", 0.5},     {"-1.5", -1.5},  {"1e3", 1000},
                                                   {"1E-3", 0.001}, {"2.5e+2", 250}, {"100000", 1e5}, {"5.", 5}};
-  for (const auto& [text, value] : cases) {
-    CAPTURE(text);
-    REQUIRE(read_number(text).value);
-    CHECK(*read_number(text).value == value);
+  for (const auto& one : cases) {
+    CAPTURE(one.first);
+    REQUIRE(read_number(one.first).value);
+    CHECK(*read_number(one.first).value == one.second);
   }
 }
 
