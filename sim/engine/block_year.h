@@ -29,7 +29,7 @@ class IndexRoom {
 struct Workspace {
   Workspace(std::size_t slots, std::size_t communities);
   IndexRoom life_room, law_room, joins_room, permits_room, preparing_room, home_room, visitors_room, travellers_room,
-      attentive_room, living_room, arrivals_room;
+      attentive_room, living_room, arrivals_room, tellers_room;
   IndexList joins, permits, preparing, home, travellers, living;
   std::vector<std::uint8_t> happened, visits, near;
   std::vector<std::int32_t> peer;  // s at 1/65536
@@ -37,6 +37,7 @@ struct Workspace {
   // By community of the block.
   std::vector<float> community_peers, community_trust, community_pull, community_redtape;
   std::vector<CommunityCounts> counts;
+  std::vector<std::uint32_t> community_first;  // index of the first exogenous person; one more at the end
   std::vector<std::uint8_t> circle;       // stories of one community
   std::vector<std::uint32_t> mothers;     // slots that give birth this year
   std::vector<EventRecord> events;

@@ -9,6 +9,7 @@
 #include "behaviour/ageing.h"
 #include "behaviour/attention.h"
 #include "behaviour/beliefs.h"
+#include "behaviour/community.h"
 #include "behaviour/expert_visits.h"
 #include "random/batch.h"
 
@@ -123,6 +124,18 @@ struct AttendPass {
   IndexList perhaps;  // settled adults who may attend
 };
 
+struct SnapshotPass {
+  int year;
+  const std::uint32_t* community_first;  // [communities + 1]: index of the first exogenous person, in the block
+  std::size_t communities;
+  std::uint32_t first_community;         // of the block, within the host
+  CommunityCounts* counts;               // [communities], set to the end of the year but for stories
+  IndexList living;
+  IndexList tellers;  // returnees, and those abroad who once returned and left again
+  // Adults abroad: with an advanced degree; of them in the network; in an association; in the network.
+  std::int64_t advanced = 0, advanced_members = 0, association = 0, network = 0;
+};
+
 // count: slots in use. All run on the widest instruction set of the machine; results do not depend on it.
 void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pass);
 void find_status_changes(const BlockColumns& block, std::size_t count, StatusPass& pass);
@@ -133,8 +146,7 @@ void look_around(const BlockColumns& block, std::size_t exogenous, std::size_t c
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass);
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);
-// Indices of slots that hold a living person.
-void list_living(const std::uint32_t* state, std::size_t count, IndexList& living);
+void take_snapshot(const BlockColumns& block, std::size_t exogenous, std::size_t count, SnapshotPass& pass);
 // Indices of bytes equal to `value`.
 void list_equal(const std::uint8_t* bytes, std::size_t count, std::uint8_t value, IndexList& found);
 
@@ -147,6 +159,8 @@ void look_around(const BlockColumns& block, std::size_t exogenous, std::size_t c
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass);
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);
+// From slot `first` on.
+void take_snapshot(const BlockColumns& block, std::size_t first, std::size_t count, SnapshotPass& pass);
 }  // namespace portable
 
 }  // namespace homeward

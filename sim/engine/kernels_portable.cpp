@@ -199,5 +199,32 @@ void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pa
   }
 }
 
+void take_snapshot(const BlockColumns& block, std::size_t first, std::size_t count, SnapshotPass& pass) {
+  for (std::size_t i = first; i < count; ++i) {
+    const Status status = status_at(block, i);
+    if (status == Status::empty) continue;
+    add(pass.living, i);
+    const std::uint32_t now = block.state[i];
+    if (status == Status::returned || state::BadStoryField::get(now) != 0) add(pass.tellers, i);
+    if (status == Status::returned) continue;
+    const std::uint16_t fixed = block.traits[i];
+    CommunityCounts& community = pass.counts[block.community[i] - pass.first_community];
+    const std::uint32_t trust = block.trust[i] >> 3;
+    ++community.abroad;
+    community.trust_eighth += trust;
+    if (static_cast<Generation>(traits::GenerationField::get(fixed)) == Generation::g1) {
+      ++community.first_generation;
+      community.first_trust_eighth += trust;
+    }
+    if (age_at(block, i, pass.year) < 18) continue;
+    pass.association += state::AssociationField::get(now);
+    pass.network += state::NetworkField::get(now);
+    if (static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced) {
+      ++pass.advanced;
+      pass.advanced_members += state::NetworkField::get(now);
+    }
+  }
+}
+
 }  // namespace portable
 }  // namespace homeward

@@ -27,10 +27,8 @@ void LearnBeliefs(const BlockColumns& b, std::size_t n, const CommunityColumns& 
   portable::learn_beliefs(b, n, c, p);
 }
 void FindAttentive(const BlockColumns& b, std::size_t n, AttendPass& p) { portable::find_attentive(b, n, p); }
-void ListLiving(const std::uint32_t* state, std::size_t count, IndexList& living) {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (state::StatusField::get(state[i]) != 0) living.at[living.count++] = static_cast<std::uint32_t>(i);
-  }
+void TakeSnapshot(const BlockColumns& b, std::size_t, std::size_t n, SnapshotPass& p) {
+  portable::take_snapshot(b, 0, n, p);
 }
 void ListEqual(const std::uint8_t* bytes, std::size_t count, std::uint8_t value, IndexList& found) {
   for (std::size_t i = 0; i < count; ++i) {
@@ -255,23 +253,41 @@ HWY_INLINE V32 AncestorsOf(const TiesPass& pass, std::size_t exogenous, std::siz
   }
 }
 
+// The transnational ties of slots i .. i + lanes: the high half of salted key times the number of people.
+HWY_INLINE V32 FarTies(const BlockColumns& block, const TiesPass& pass, std::size_t i) {
+  const D64 d;
+  const V32 half = hn::ConcatEven(du, hn::BitCast(du, hn::LoadU(d, block.key + i + hn::Lanes(d))),
+                                  hn::BitCast(du, hn::LoadU(d, block.key + i)));
+  const V64 salted = hn::BitCast(d, hn::Xor(half, U(pass.far_salt)));
+  const V64 people = hn::Set(d, pass.exogenous);
+  const V64 even = hn::ShiftRight<32>(PhiloxProduct(salted, people));
+  const V64 odd = PhiloxProduct(hn::ShiftRight<32>(salted), people);
+  return hn::OddEven(hn::BitCast(du, odd), hn::BitCast(du, even));
+}
+
+// Asks for the bytes that slots i .. i + lanes will read far away.
+HWY_INLINE void AskAhead(const BlockColumns& block, const TiesPass& pass, std::size_t i, std::size_t exogenous) {
+  const V32 status = Get<state::StatusField>(hn::LoadU(du, block.state + i));
+  if (hn::AllFalse(du, IsAbroad(status))) return;
+  HWY_ALIGN std::uint32_t far[hn::MaxLanes(du)];
+  hn::Store(hn::ShiftRight<2>(FarTies(block, pass, i)), du, far);
+  for (std::size_t k = 0; k < Wide(); ++k) __builtin_prefetch(pass.stories + far[k]);
+  if (i + Wide() > exogenous) return;
+  for (std::size_t k = 0; k < Wide(); ++k) __builtin_prefetch(pass.stories + (pass.link[i + k] >> 2));
+}
+
 void LookAround(const BlockColumns& block, std::size_t exogenous, std::size_t count,
                 const CommunityColumns& communities, const TiesPass& pass) {
   const PeerWeights& weights = pass.weights;
+  const std::size_t ahead = 128;
+  for (std::size_t i = 0; i < std::min(ahead, count); i += Wide()) AskAhead(block, pass, i, exogenous);
   for (std::size_t i = 0; i < count; i += Wide()) {
+    if (i + ahead < count) AskAhead(block, pass, i + ahead, exogenous);
     const V32 status = Get<state::StatusField>(hn::LoadU(du, block.state + i));
     const M32 there = IsAbroad(status);
     if (hn::AllFalse(du, there)) continue;
     const bool children = i + Wide() > exogenous;
-    const D64 d;
-    const V32 half = hn::ConcatEven(du, hn::BitCast(du, hn::LoadU(d, block.key + i + hn::Lanes(d))),
-                                    hn::BitCast(du, hn::LoadU(d, block.key + i)));
-    const V32 salted = hn::Xor(half, U(pass.far_salt));
-    // The high half of the product with the number of people, odd and even lanes apart.
-    const V64 people = hn::Set(d, pass.exogenous);
-    const V64 even = hn::ShiftRight<32>(PhiloxProduct(hn::BitCast(d, salted), people));
-    const V64 odd = PhiloxProduct(hn::ShiftRight<32>(hn::BitCast(d, salted)), people);
-    const V32 far = hn::OddEven(hn::BitCast(du, odd), hn::BitCast(du, even));
+    const V32 far = FarTies(block, pass, i);
     V32 link, near, self = hn::Iota(du, pass.first_ordinal + static_cast<std::uint32_t>(i));
     if (children) {
       const V32 ancestor = AncestorsOf(pass, exogenous, i, there);
@@ -416,10 +432,48 @@ void FindAttentive(const BlockColumns& block, std::size_t count, AttendPass& pas
   }
 }
 
-void ListLiving(const std::uint32_t* state, std::size_t count, IndexList& living) {
-  for (std::size_t i = 0; i < count; i += Wide()) {
-    Add(living, hn::Ne(Get<state::StatusField>(hn::LoadU(du, state + i)), hn::Zero(du)), i);
+// Community by community, whose exogenous people lie side by side; children one by one.
+void TakeSnapshot(const BlockColumns& block, std::size_t exogenous, std::size_t count, SnapshotPass& pass) {
+  std::size_t advanced = 0, advanced_members = 0, association = 0, network = 0;
+  for (std::size_t c = 0; c < pass.communities; ++c) {
+    std::size_t abroad = 0, first_generation = 0;
+    V32 trust_sum = hn::Zero(du), first_sum = hn::Zero(du);
+    const std::size_t end = pass.community_first[c + 1];
+    for (std::size_t i = pass.community_first[c]; i < end; i += Wide()) {
+      const V32 now = hn::LoadU(du, block.state + i);
+      const V32 status = hn::IfThenElseZero(hn::FirstN(du, end - i), Get<state::StatusField>(now));
+      const M32 there = hn::Ne(status, hn::Zero(du));
+      if (hn::AllFalse(du, there)) continue;
+      Add(pass.living, there, i);
+      const M32 out = IsAbroad(status);
+      const M32 told = hn::And(there, hn::Or(Is(status, code(Status::returned)), Is(Get<state::BadStoryField>(now), 1)));
+      Add(pass.tellers, told, i);
+      const V32 fixed = Widen(block.traits + i);
+      const V32 trust = hn::IfThenElseZero(out, hn::ShiftRight<3>(Widen(block.trust + i)));
+      const M32 first = hn::And(out, Is(Get<traits::GenerationField>(fixed), code(Generation::g1)));
+      abroad += hn::CountTrue(du, out);
+      first_generation += hn::CountTrue(du, first);
+      trust_sum = hn::Add(trust_sum, trust);
+      first_sum = hn::Add(first_sum, hn::IfThenElseZero(first, trust));
+      const M32 adult = hn::And(out, hn::Not(Below(AgeOf(block, i, pass.year), 18)));
+      const M32 member = Is(Get<state::NetworkField>(now), 1);
+      const M32 degree = hn::And(adult, Is(Get<traits::EducationField>(fixed), code(Education::advanced)));
+      association += hn::CountTrue(du, hn::And(adult, Is(Get<state::AssociationField>(now), 1)));
+      network += hn::CountTrue(du, hn::And(adult, member));
+      advanced += hn::CountTrue(du, degree);
+      advanced_members += hn::CountTrue(du, hn::And(degree, member));
+    }
+    CommunityCounts& counts = pass.counts[c];
+    counts.abroad = static_cast<std::uint32_t>(abroad);
+    counts.first_generation = static_cast<std::uint32_t>(first_generation);
+    counts.trust_eighth = hn::GetLane(hn::SumOfLanes(du, trust_sum));
+    counts.first_trust_eighth = hn::GetLane(hn::SumOfLanes(du, first_sum));
   }
+  pass.advanced += static_cast<std::int64_t>(advanced);
+  pass.advanced_members += static_cast<std::int64_t>(advanced_members);
+  pass.association += static_cast<std::int64_t>(association);
+  pass.network += static_cast<std::int64_t>(network);
+  portable::take_snapshot(block, exogenous, count, pass);
 }
 
 void ListEqual(const std::uint8_t* bytes, std::size_t count, std::uint8_t value, IndexList& found) {
@@ -443,7 +497,7 @@ HWY_EXPORT(FindVisitors);
 HWY_EXPORT(LookAround);
 HWY_EXPORT(LearnBeliefs);
 HWY_EXPORT(FindAttentive);
-HWY_EXPORT(ListLiving);
+HWY_EXPORT(TakeSnapshot);
 HWY_EXPORT(ListEqual);
 }  // namespace
 
@@ -467,8 +521,8 @@ void learn_beliefs(const BlockColumns& block, std::size_t count, const Community
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass) {
   HWY_DYNAMIC_DISPATCH(FindAttentive)(block, count, pass);
 }
-void list_living(const std::uint32_t* state, std::size_t count, IndexList& living) {
-  HWY_DYNAMIC_DISPATCH(ListLiving)(state, count, living);
+void take_snapshot(const BlockColumns& block, std::size_t exogenous, std::size_t count, SnapshotPass& pass) {
+  HWY_DYNAMIC_DISPATCH(TakeSnapshot)(block, exogenous, count, pass);
 }
 void list_equal(const std::uint8_t* bytes, std::size_t count, std::uint8_t value, IndexList& found) {
   HWY_DYNAMIC_DISPATCH(ListEqual)(bytes, count, value, found);

@@ -137,7 +137,7 @@ void look_near(BlockYear& b, std::uint32_t c) {
   const std::size_t community = b.first_community() + c;
   const std::uint32_t first = b.layout().community_first_ordinal[community];
   const std::uint32_t count = b.layout().community_first_ordinal[community + 1] - first;
-  std::uint8_t* near = b.work.near.data() + (first - b.block.first_ordinal);
+  std::uint8_t* __restrict near = b.work.near.data() + (first - b.block.first_ordinal);
   std::fill_n(near, count, std::uint8_t{0});
   if (!b.communities()[community].stories) return;
   if (b.work.circle.size() < 2 * count + 8) b.work.circle.resize(2 * count + 8);
@@ -152,7 +152,8 @@ void look_near(BlockYear& b, std::uint32_t c) {
   }
   for (const std::uint32_t distance : b.ties().distances_of(community, count)) {
     if (distance == 0) continue;  // alone: no tie
-    for (std::uint32_t p = 0; p < count; ++p) near[p] = static_cast<std::uint8_t>(near[p] + circle[p + distance]);
+    const std::uint8_t* __restrict along = circle + distance;
+    for (std::uint32_t p = 0; p < count; ++p) near[p] = static_cast<std::uint8_t>(near[p] + along[p]);
   }
 }
 

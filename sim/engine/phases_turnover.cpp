@@ -34,46 +34,28 @@ void be_born_and_arrive(BlockYear& b) {
 }
 
 void publish_snapshot(BlockYear& b) {
-  b.work.living = b.work.living_room.empty();
-  list_living(b.columns.state + b.block.first_slot, b.used, b.work.living);
   std::vector<CommunityCounts>& counts = b.work.counts;
   std::fill_n(counts.begin(), b.block.communities, CommunityCounts{});
-  std::int64_t members = 0, network = 0;
-  for (std::size_t k = 0; k < b.work.living.count; ++k) {
-    const std::uint32_t index = b.work.living.at[k];
-    const std::uint32_t s = b.slot(index);
-    const std::uint32_t now = b.columns.state[s];
-    const auto status = static_cast<Status>(state::StatusField::get(now));
-    CommunityCounts& community = counts[b.columns.community[s] - b.block.first_community];
-    Story story = Story::none;
-    const int since_return = b.year - birth_year_base - b.columns.year[s];
-    if (status == Status::returned) {
-      if (since_return < b.tables.recent_years) story = Story::good;
-    } else {
-      ++community.abroad;
-      const std::uint32_t trust = b.columns.trust[s] >> 3;
-      community.trust_eighth += trust;
-      const std::uint16_t fixed = b.columns.traits[s];
-      const std::uint32_t first =
-          static_cast<Generation>(traits::GenerationField::get(fixed)) == Generation::g1 ? 1 : 0;
-      community.first_generation += first;
-      community.first_trust_eighth += trust * first;
-      if (b.age(s) >= 18) {
-        members += state::AssociationField::get(now);
-        network += state::NetworkField::get(now);
-      }
-      if (state::BadStoryField::get(now) != 0 && since_return < b.tables.recent_years) story = Story::bad;
-      if (static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced && b.age(s) >= 18) {
-        ++b.work.snapshot.advanced_abroad;
-        b.work.snapshot.members_abroad += state::NetworkField::get(now);
-      }
-    }
-    if (story == Story::none) continue;
-    (story == Story::good ? community.good : community.bad) += 1;
-    if (index < b.block.exogenous) b.tell(b.block.first_ordinal + index, story);
+  for (std::uint32_t c = 0; c <= b.block.communities; ++c) {
+    b.work.community_first[c] = b.layout().community_first_ordinal[b.first_community() + c] - b.block.first_ordinal;
   }
-  b.use_lever(Lever::associations, members);
-  b.use_lever(Lever::network, network);
+  SnapshotPass pass{b.year, b.work.community_first.data(), b.block.communities, b.block.first_community,
+                    counts.data(), b.work.living_room.empty(), b.work.tellers_room.empty()};
+  take_snapshot(b.block_columns(), b.block.exogenous, b.used, pass);
+  b.work.living = pass.living;
+  b.work.snapshot.advanced_abroad += pass.advanced;
+  b.work.snapshot.members_abroad += pass.advanced_members;
+  b.use_lever(Lever::associations, pass.association);
+  b.use_lever(Lever::network, pass.network);
+  for (std::size_t k = 0; k < pass.tellers.count; ++k) {
+    const std::uint32_t index = pass.tellers.at[k];
+    const std::uint32_t s = b.slot(index);
+    if (b.year - birth_year_base - b.columns.year[s] >= b.tables.recent_years) continue;
+    const bool good = b.status(s) == Status::returned;
+    CommunityCounts& community = counts[b.columns.community[s] - b.block.first_community];
+    (good ? community.good : community.bad) += 1;
+    if (index < b.block.exogenous) b.tell(b.block.first_ordinal + index, good ? Story::good : Story::bad);
+  }
   const std::size_t first = b.first_community();
   for (std::uint32_t c = 0; c < b.block.communities; ++c) {
     b.communities()[first + c] = view_of(counts[c], b.tables.peers.bad_weight);

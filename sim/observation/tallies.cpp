@@ -105,18 +105,6 @@ void Tallies::begin_year(const HomeYear& home) {
   }
 }
 
-std::size_t Tallies::cell_of(const Cube& cube, const PlaceOf& place, std::uint32_t slot,
-                             std::size_t mode_code) const {
-  const Columns& columns = place.columns;
-  const std::uint16_t fixed = columns.traits[slot];
-  const int age = std::max(0, place.year - birth_year_base - columns.birth[slot]);
-  std::size_t cell = cube.host_stride * place.host + cube.mode_stride * mode_code + cube.by_traits[fixed & 2047u] +
-                     cube.by_age[static_cast<std::size_t>(age)];
-  if (cube.needs_duration) cell += cube.by_duration[static_cast<std::size_t>(duration_at(columns, slot, place.year))];
-  for (const std::size_t d : cube.rare) cell += cube.stride[d] * place.at(cube.by[d], slot, mode_code);
-  return cell;
-}
-
 void Tallies::prepare_places(Cube& cube) const {
   for (std::size_t d = 0; d < cube.by.size(); ++d) {
     const auto stride = static_cast<std::uint32_t>(cube.stride[d]);
@@ -134,12 +122,14 @@ void Tallies::prepare_places(Cube& cube) const {
       case Dimension::sector: add_traits(traits::SectorField::get); break;
       case Dimension::sex: add_traits(traits::SexField::get); break;
       case Dimension::age_group:
+        cube.plain = false;
         for (int age = 0; age < 256; ++age) {
           cube.by_age[static_cast<std::size_t>(age)] += stride * static_cast<std::uint32_t>(age_group(age));
         }
         break;
       case Dimension::duration_group:
         cube.needs_duration = true;
+        cube.plain = false;
         for (int years = 0; years < 256; ++years) {
           cube.by_duration[static_cast<std::size_t>(years)] +=
               stride * static_cast<std::uint32_t>(duration_group(years));
@@ -147,9 +137,26 @@ void Tallies::prepare_places(Cube& cube) const {
         break;
       case Dimension::origin_province:
       case Dimension::return_province:
-      case Dimension::count: cube.rare.push_back(d); break;
+      case Dimension::count:
+        cube.plain = false;
+        cube.rare.push_back(d);
+        break;
     }
   }
+}
+
+// The cell of a person or event.
+inline std::size_t Tallies::cell_of(const Cube& cube, const PlaceOf& place, std::uint32_t slot,
+                                    std::size_t mode_code) const {
+  const Columns& columns = place.columns;
+  std::size_t cell = cube.host_stride * place.host + cube.mode_stride * mode_code +
+                     cube.by_traits[columns.traits[slot] & 2047u];
+  if (cube.plain) return cell;
+  const int age = std::max(0, place.year - birth_year_base - columns.birth[slot]);
+  cell += cube.by_age[static_cast<std::size_t>(age)];
+  if (cube.needs_duration) cell += cube.by_duration[static_cast<std::size_t>(duration_at(columns, slot, place.year))];
+  for (const std::size_t d : cube.rare) cell += cube.stride[d] * place.at(cube.by[d], slot, mode_code);
+  return cell;
 }
 
 void Tallies::count_persons(const BlockReport& report, const PlaceOf& place, Worker& worker) const {

@@ -37,6 +37,7 @@ class Tallies : public BlockSink {
     std::size_t host_stride = 0, mode_stride = 0;
     std::vector<std::size_t> rare;  // places in `by`
     bool needs_duration = false;
+    bool plain = true;  // hangs on host, mode and traits only
     std::size_t cells = 1;
     // Which measures (bits) count a person of a code, and which an event.
     std::array<std::uint32_t, PersonCode::count> persons{};

@@ -51,7 +51,7 @@ TEST_CASE("exact_log agrees with libm to 1e-15 relative, also beside 1 and among
   CHECK(worst_relative(1.1, 1e9, exact_log, libm) < 1e-15);
   CHECK(exact_log(1) == 0);
   for (const double x : {5e-324, 1e-310, 0x1p-1022, 0x1p-1000, 1.7e308}) {
-    CHECK(exact_log(x) == doctest::Approx(std::log(x)).epsilon(1e-15));
+    CHECK(std::abs(exact_log(x) / std::log(x) - 1) < 1e-15);
   }
   CHECK(exact_log(0) == -std::numeric_limits<double>::infinity());
   CHECK(exact_log(-1) == -std::numeric_limits<double>::infinity());
@@ -60,7 +60,7 @@ TEST_CASE("exact_log agrees with libm to 1e-15 relative, also beside 1 and among
 TEST_CASE("exact_pow is exp(y log x), 0 at x = 0, and 1 at y = 0") {
   for (const double x : {0.01, 0.3, 0.9, 1.0, 2.5, 40.0}) {
     for (const double y : {-3.0, -0.5, 0.0, 0.9, 1.1, 2.0, 7.5}) {
-      CHECK(exact_pow(x, y) == doctest::Approx(std::pow(x, y)).epsilon(1e-13));
+      CHECK(std::abs(exact_pow(x, y) / std::pow(x, y) - 1) < 1e-13);
     }
   }
   CHECK(exact_pow(0, 2) == 0);
@@ -69,22 +69,22 @@ TEST_CASE("exact_pow is exp(y log x), 0 at x = 0, and 1 at y = 0") {
 
 TEST_CASE("exact_logistic is symmetric about one half to the last place but one") {
   for (double x = -20; x <= 20; x += 0.37) {
-    CHECK(exact_logistic(x) == doctest::Approx(1 / (1 + std::exp(-x))).epsilon(1e-14));
+    CHECK(std::abs(exact_logistic(x) * (1 + std::exp(-x)) - 1) < 1e-14);
     CHECK(exact_logistic(x) + exact_logistic(-x) == doctest::Approx(1).epsilon(1e-15));
   }
 }
 
-TEST_CASE("exact_normal_quantile inverts the normal law to 1e-14 relative in p, both tails and the seams") {
+TEST_CASE("exact_normal_quantile inverts the normal law to 1e-13 relative in p, both tails and the seams") {
   // The tails use other polynomials beyond |p - 1/2| = .425 and beyond sqrt(-ln p) = 5 (p = 1.4e-11).
   for (const double p : {1e-300, 1e-20, 1.38e-11, 1.4e-11, 1e-9, 1e-4, 0.0749999, 0.075, 0.0750001, 0.2, 0.4999, 0.7}) {
     CAPTURE(p);
-    CHECK(normal_law(exact_normal_quantile(p)) == doctest::Approx(p).epsilon(p < 1e-19 ? 1e-12 : 1e-13));
+    CHECK(std::abs(normal_law(exact_normal_quantile(p)) / p - 1) < (p < 1e-19 ? 1e-12 : 1e-13));
   }
   CHECK(exact_normal_quantile(0.5) == 0);
   CHECK(exact_normal_quantile(0.975) == doctest::Approx(1.959963984540054).epsilon(1e-15));
   CHECK(exact_normal_quantile(0.001) == doctest::Approx(-3.090232306167813).epsilon(1e-14));
   for (double p = 0.0005; p < 0.5; p += 0.0005) {
-    CHECK(exact_normal_quantile(p) == doctest::Approx(-exact_normal_quantile(1 - p)).epsilon(1e-12));
+    CHECK(std::abs(exact_normal_quantile(p) + exact_normal_quantile(1 - p)) < 1e-12);
     CHECK(exact_normal_quantile(p) < exact_normal_quantile(p + 0.0005));
   }
 }
