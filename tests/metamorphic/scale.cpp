@@ -3,8 +3,8 @@
 // A person is kept with probability `scale`; a run at scale a is a sample of the run at scale b > a with the same seed.
 // The difference of the two estimates of a number of persons N has variance (1/a - 1/b) N where persons are
 // independent; children are kept with their mothers, which multiplies it by the size of a lineage seen from one of its
-// members, below 2 within 42 years. A test allows 5 standard deviations: false-positive rate 6e-7 a comparison, 40
-// comparisons a scenario, below 1e-4 in all. It sees a bias of 2 % in the stock and of 5 to 9 % in settled returns, and
+// members, below 2 within 42 years. A test allows 5 standard deviations: false-positive rate 6e-7 a comparison, 66
+// comparisons, 4e-5 in all. It sees a bias of 2 % in the stock and of 5 to 9 % in settled returns, and
 // quotas that are not scaled.
 #include <doctest/doctest.h>
 

@@ -15,8 +15,10 @@ namespace {
 
 constexpr std::uint64_t seed = 77;
 
+// Nobody refuses; relocation takes for ever.
 Scenario world_with_posts(double posts) {
   Scenario scenario = still_scenario();
+  scenario.parameters.pipeline_c_commit = 20;
   lever_of(scenario, Lever::posts) = from_year(Lever::posts, first_year, posts);
   return scenario;
 }
@@ -35,7 +37,7 @@ std::size_t winners(const Simulation& simulation, const std::vector<std::uint32_
       std::count_if(slots.begin(), slots.end(), [&](std::uint32_t s) { return holds_post(simulation, s); }));
 }
 
-struct Field {
+struct Trade {
   Sector sector;
   std::size_t applicants;
   std::vector<std::uint32_t> slots = {};
@@ -46,8 +48,8 @@ struct Field {
 TEST_CASE("each field has its share of the posts, and posts without applicants lapse") {
   const Scenario scenario = world_with_posts(20);
   HandMade people(scenario, {200});
-  std::vector<Field> fields{{Sector::research, 50}, {Sector::ict, 40}, {Sector::health, 2}};
-  for (Field& field : fields) {
+  std::vector<Trade> fields{{Sector::research, 50}, {Sector::ict, 40}, {Sector::health, 2}};
+  for (Trade& field : fields) {
     for (std::size_t i = 0; i < field.applicants; ++i) field.slots.push_back(people.add(applicant(field.sector)));
   }
   Simulation simulation(scenario, people.take(), seed, {});
@@ -58,8 +60,7 @@ TEST_CASE("each field has its share of the posts, and posts without applicants l
   CHECK(winners(simulation, fields[1].slots) == 7);
   CHECK(winners(simulation, fields[2].slots) == 2);
 
-  // The next year's posts are those of that year alone: winners still wait here (no offer is refused, relocation takes
-  // for ever), so holders grow by one quota, not by what lapsed.
+  // The next year's posts are those of that year alone: holders grow by one quota, not by what lapsed.
   simulation.step(2005, diary);
   CHECK(winners(simulation, fields[0].slots) == 20);
   CHECK(winners(simulation, fields[1].slots) == 14);
@@ -168,7 +169,6 @@ TEST_CASE("only the eligible who wait for a position in December get one") {
 
 TEST_CASE("winners take the post in January, without more waiting") {
   Scenario scenario = world_with_posts(20);
-  scenario.parameters.pipeline_c_commit = 20;
   scenario.parameters.pipeline_d_relocation = 1;
   HandMade people(scenario, {100});
   std::vector<std::uint32_t> slots;

@@ -94,7 +94,7 @@ TEST_CASE("a contract worker who goes home is out of the model: no returnee, no 
 TEST_CASE("who gives up or refuses is settled again and may set out anew from the next year") {
   Scenario scenario = still_scenario();
   scenario.parameters.pipeline_h_ab = 1;
-  scenario.parameters.trust_t_bad = 0.1;
+  scenario.parameters.trust_t_bad = 0.2;
   scenario.parameters.attention_a0 = 20;
   scenario.parameters.choice_k0 = 20;
   HandMade people(scenario, {10});
@@ -105,7 +105,7 @@ TEST_CASE("who gives up or refuses is settled again and may set out anew from th
   CHECK(diary.who(Event::abandoned) == std::vector<std::uint32_t>{slot});
   CHECK(diary.who(Event::intending).empty());
   CHECK(status_of(simulation, slot) == Status::settled);
-  CHECK(simulation.population().columns.trust[slot] == 40000 - 6554);
+  CHECK(simulation.population().columns.trust[slot] == 40000 - 13107);
   simulation.step(2005, diary);
   CHECK(diary.who(Event::intending) == std::vector<std::uint32_t>{slot});
 }
