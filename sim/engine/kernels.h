@@ -44,9 +44,10 @@ struct IndexList {
 // Largest probabilities of the year, so that one comparison tells for most people that nothing happens.
 struct LifeBounds {
   std::array<std::uint32_t, 3> death{};  // under 50, under 70, older
-  std::uint32_t birth = 0;               // 32 bits
+  std::array<std::uint32_t, 3> birth{};  // 32 bits, by FamilyLife
   int fertile_from = 0, fertile_to = 0;
-  std::uint32_t union_rate = 0, partner_joins = 0, clears = 0, ends = 0, illness = 0;  // 16 bits
+  std::uint32_t union_rate = 0, partner_joins = 0, clears = 0, illness = 0;  // 16 bits
+  std::array<std::uint32_t, 3> ends{};   // 16 bits, a parent's death: under 40, under 55, older
 };
 LifeBounds bounds_of(const LifeTables& life);
 
@@ -54,7 +55,7 @@ struct LifePass {
   std::uint64_t stream;
   std::uint32_t time;
   int year;
-  LifeBounds bounds;
+  const LifeBounds* bounds;
   IndexList perhaps;        // to whom something may happen: death, birth, union, child, parent
   std::size_t living = 0;   // people met, abroad and at home
 };

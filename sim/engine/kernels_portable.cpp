@@ -23,6 +23,8 @@ Words draw(std::uint64_t key, const BlockColumns& block, std::size_t i, std::uin
   return {out.v[0], out.v[1], out.v[2], out.v[3]};
 }
 
+std::size_t parent_band(int age) { return age < 40 ? 0 : age < 55 ? 1 : 2; }
+
 void add(IndexList& list, std::size_t i) { list.at[list.count++] = static_cast<std::uint32_t>(i); }
 
 }  // namespace
@@ -41,16 +43,16 @@ LifeBounds bounds_of(const LifeTables& life) {
     const auto a = static_cast<std::size_t>(age);
     const std::size_t band = age < 50 ? 0 : age < 70 ? 1 : 2;
     for (const auto& by_age : life.death) bounds.death[band] = std::max(bounds.death[band], by_age[a]);
-    std::uint32_t most = 0;
-    for (const auto& by_age : life.birth) most = std::max(most, by_age[a]);
-    for (const auto& by_age : life.fathering) most = std::max(most, by_age[a]);
-    bounds.birth = std::max(bounds.birth, most);
-    if (most > 0) {
+    for (std::size_t family = 0; family < 3; ++family) {
+      const std::uint32_t most = std::max(life.birth[family][a], life.fathering[family][a]);
+      bounds.birth[family] = std::max(bounds.birth[family], most);
+      if (most == 0) continue;
       bounds.fertile_from = std::min(bounds.fertile_from, age);
       bounds.fertile_to = age;
     }
     bounds.clears = std::max(bounds.clears, life.child_clears[a]);
-    bounds.ends = std::max(bounds.ends, life.parent_ends[a]);
+    std::uint32_t& ends = bounds.ends[parent_band(age)];
+    ends = std::max(ends, life.parent_ends[a]);
   }
   bounds.union_rate = life.union_rate;
   bounds.partner_joins = life.partner_joins;
@@ -61,7 +63,7 @@ LifeBounds bounds_of(const LifeTables& life) {
 namespace portable {
 
 void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pass) {
-  const LifeBounds& most = pass.bounds;
+  const LifeBounds& most = *pass.bounds;
   for (std::size_t i = 0; i < count; ++i) {
     const Status status = status_at(block, i);
     if (status == Status::empty) continue;
@@ -72,12 +74,13 @@ void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pa
     bool perhaps = words[0] < (age < 50 ? most.death[0] : age < 70 ? most.death[1] : most.death[2]);
     if (abroad(status) && age >= 18) {
       const auto partner = static_cast<Partner>(state::PartnerField::get(now));
-      perhaps |= age >= most.fertile_from && age <= most.fertile_to && words[1] < most.birth;
+      perhaps |= age >= most.fertile_from && age <= most.fertile_to &&
+                 words[1] < most.birth[static_cast<std::size_t>(family_life(now))];
       perhaps |= partner == Partner::none && age >= 24 && age <= 39 && (words[2] >> 16) < most.union_rate;
       perhaps |= partner == Partner::at_home && (words[2] >> 16) < most.partner_joins;
       perhaps |= state::ChildField::get(now) != 0 && (words[3] & 0xffffu) < most.clears;
       perhaps |= state::ParentField::get(now) != 0 &&
-                 ((words[2] & 0xffffu) < most.ends || (words[3] >> 16) < most.illness);
+                 ((words[2] & 0xffffu) < most.ends[parent_band(age)] || (words[3] >> 16) < most.illness);
     }
     if (perhaps) add(pass.perhaps, i);
   }

@@ -102,7 +102,7 @@ HWY_INLINE void Add(IndexList& list, M32 who, std::size_t i) {
 }
 
 void FindLifeEvents(const BlockColumns& block, std::size_t count, LifePass& pass) {
-  const LifeBounds& most = pass.bounds;
+  const LifeBounds& most = *pass.bounds;
   for (std::size_t i = 0; i < count; i += Wide()) {
     const V32 now = hn::LoadU(du, block.state + i);
     const V32 status = Get<state::StatusField>(now);
@@ -117,7 +117,11 @@ void FindLifeEvents(const BlockColumns& block, std::size_t count, LifePass& pass
     const V32 partner = Get<state::PartnerField>(now);
     const auto from = static_cast<std::uint32_t>(most.fertile_from);
     const auto span = static_cast<std::uint32_t>(most.fertile_to - most.fertile_from + 1);
-    M32 perhaps = hn::And(Below(hn::Sub(age, U(from)), span), Below(w.w1, most.birth));
+    const M32 couple = hn::Or(Is(partner, code(Partner::host_born)), Is(partner, code(Partner::co_national)));
+    const M32 temporary = hn::Or(Is(status, code(Status::contract)), Is(status, code(Status::student)));
+    const V32 birth = hn::IfThenElse(temporary, U(most.birth[2]),
+                                     hn::IfThenElse(couple, U(most.birth[1]), U(most.birth[0])));
+    M32 perhaps = hn::And(Below(hn::Sub(age, U(from)), span), Below(w.w1, birth));
     const V32 meeting = hn::IfThenElse(
         hn::And(Is(partner, code(Partner::none)), Below(hn::Sub(age, U(24)), 16)), U(most.union_rate),
         hn::IfThenElseZero(Is(partner, code(Partner::at_home)), U(most.partner_joins)));
@@ -125,8 +129,9 @@ void FindLifeEvents(const BlockColumns& block, std::size_t count, LifePass& pass
     const V32 clears = hn::IfThenElseZero(Is(Get<state::ChildField>(now), 1), U(most.clears));
     perhaps = hn::Or(perhaps, Below(Low16(w.w3), clears));
     const M32 parent = Is(Get<state::ParentField>(now), 1);
-    perhaps = hn::Or(perhaps, hn::And(parent, hn::Or(Below(Low16(w.w2), most.ends),
-                                                     Below(High16(w.w3), most.illness))));
+    const V32 ends = hn::IfThenElse(Below(age, 40), U(most.ends[0]),
+                                    hn::IfThenElse(Below(age, 55), U(most.ends[1]), U(most.ends[2])));
+    perhaps = hn::Or(perhaps, hn::And(parent, hn::Or(Below(Low16(w.w2), ends), Below(High16(w.w3), most.illness))));
     const M32 adult_abroad = hn::And(IsAbroad(status), hn::Not(Below(age, 18)));
     Add(pass.perhaps, hn::And(there, hn::Or(dies, hn::And(adult_abroad, perhaps))), i);
   }

@@ -161,7 +161,7 @@ void look_near(BlockYear& b, std::uint32_t c) {
 
 void grow_older(BlockYear& b) {
   std::fill_n(b.work.happened.begin(), b.used + kernel_padding, std::uint8_t{0});
-  LifePass life{b.streams.life.key(), b.time(), b.year, bounds_of(b.group.life), b.work.life_room.empty(), 0};
+  LifePass life{b.streams.life.key(), b.time(), b.year, &b.group.life_bounds, b.work.life_room.empty(), 0};
   find_life_events(b.block_columns(), b.used, life);
   b.work.persons_stepped = static_cast<std::int64_t>(life.living);
   for (std::size_t i = 0; i < life.perhaps.count; ++i) live_or_die(b, b.slot(life.perhaps.at[i]));

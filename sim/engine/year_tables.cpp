@@ -10,7 +10,9 @@ YearTables build_year_tables(const Scenario& scenario, const HomeYear& home, con
                                                counts.invited_other),
                              build_visit_tables(scenario, home, group),
                              build_utilities(scenario, home, group, counts.posts_chance),
-                             build_permit_tables(scenario, home, group)});
+                             build_permit_tables(scenario, home, group),
+                             {}});
+    tables.groups.back().life_bounds = bounds_of(tables.groups.back().life);
   }
   tables.beliefs = build_belief_tables(scenario, home);
   tables.pipeline = build_pipeline_tables(scenario, home);

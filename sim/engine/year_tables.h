@@ -8,6 +8,7 @@
 #include "behaviour/expert_visits.h"
 #include "behaviour/pipeline.h"
 #include "behaviour/visits.h"
+#include "engine/kernels.h"
 
 namespace homeward {
 
@@ -17,6 +18,7 @@ struct GroupTables {
   VisitTables visits;
   Utilities utilities;
   PermitTables permits;
+  LifeBounds life_bounds;
 };
 
 struct YearTables {

@@ -1,6 +1,7 @@
 #include "observation/tallies.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 
 #include "base/fixed_point.h"
@@ -50,6 +51,13 @@ Tallies::Tallies(const Scenario& scenario, std::uint64_t seed, int workers, doub
       if (cube.cells > most_values) break;
     }
     values += std::min(cube.cells, most_values) * cube.measures.size() * year_count;
+    if (cube.measures.size() > 32 || cubes_.size() >= 32) {
+      throw InputError({{scenario.file, 0, 0},
+                        "outputs",
+                        "more than 32 entries, or more than 32 measures in one",
+                        "",
+                        "Split the run, or ask for fewer"});
+    }
     if (values > most_values) {
       throw InputError({{scenario.file, 0, 0},
                         "outputs",
@@ -62,9 +70,18 @@ Tallies::Tallies(const Scenario& scenario, std::uint64_t seed, int workers, doub
       for (std::size_t c = 0; c < PersonCode::count; ++c) {
         if (measure.holds != nullptr && measure.holds(PersonCode::of(c))) cube.persons[c] |= 1u << m;
       }
+      if (measure.holds != nullptr) {
+        cube.any_person = true;
+        ++cube.measures_of_persons;
+        cube.person_measure = m;
+        cube.person_units = measure.per_person;
+      }
       for (const auto& [event, units] : measure.events) {
         if (units != 0) cube.events[static_cast<std::size_t>(event)] |= 1u << m;
       }
+    }
+    for (std::size_t event = 0; event < event_count; ++event) {
+      if (cube.events[event] != 0) cubes_of_event_[event] |= 1u << cubes_.size();
     }
     prepare_places(cube);
     cubes_.push_back(cube);
@@ -195,26 +212,40 @@ void Tallies::count_persons(const BlockReport& report, const PlaceOf& place, Wor
   for (std::size_t kind = 0; kind < 3; ++kind) remitters[kind] += sent[kind];
 
   for (std::size_t c = 0; c < cubes_.size(); ++c) {
-    const Cube& cube = cubes_[c];
-    std::int64_t* values = worker.cubes[c].data();
-    for (std::size_t k = 0; k < report.living.size(); ++k) {
-      std::uint32_t measures = cube.persons[codes[k]];
-      if (measures == 0) continue;
-      const std::uint32_t s = first + report.living[k];
-      const std::size_t cell = cell_of(cube, place, s, mode_place(columns.state[s]));
-      for (std::size_t m = 0; measures != 0; ++m, measures >>= 1) {
-        if ((measures & 1) != 0) values[m * cube.cells + cell] += cube.measures[m]->per_person;
-      }
+    if (cubes_[c].any_person) count_cube(report, place, cubes_[c], codes, worker.cubes[c].data());
+  }
+}
+
+// Kept apart so that the compiler sees one loop with few pointers.
+void Tallies::count_cube(const BlockReport& report, const PlaceOf& place, const Cube& cube,
+                         const std::vector<std::uint16_t>& codes, std::int64_t* values) const {
+  const Columns& columns = *report.columns;
+  const std::uint32_t first = report.block->first_slot;
+  const std::size_t people = report.living.size();
+  const bool one_measure = cube.measures_of_persons == 1;
+  for (std::size_t k = 0; k < people; ++k) {
+    std::uint32_t measures = cube.persons[codes[k]];
+    if (measures == 0) continue;
+    const std::uint32_t s = first + report.living[k];
+    const std::size_t cell =
+        cell_of(cube, place, s, cube.mode_stride == 0 ? 0 : mode_place(columns.state[s]));
+    if (one_measure) {
+      values[cube.person_measure * cube.cells + cell] += cube.person_units;
+      continue;
+    }
+    for (std::size_t m = 0; measures != 0; ++m, measures >>= 1) {
+      if ((measures & 1) != 0) values[m * cube.cells + cell] += cube.measures[m]->per_person;
     }
   }
 }
 
 void Tallies::count_events(const BlockReport& report, const PlaceOf& place, Worker& worker) const {
   for (const EventRecord& record : report.events) {
-    worker.totals.events[static_cast<std::size_t>(record.event)] += record.count;
-    for (std::size_t c = 0; c < cubes_.size(); ++c) {
-      std::uint32_t measures = cubes_[c].events[static_cast<std::size_t>(record.event)];
-      if (measures == 0) continue;
+    const auto event_index = static_cast<std::size_t>(record.event);
+    worker.totals.events[event_index] += record.count;
+    for (std::uint32_t cubes = cubes_of_event_[event_index]; cubes != 0; cubes &= cubes - 1) {
+      const auto c = static_cast<std::size_t>(std::countr_zero(cubes));
+      std::uint32_t measures = cubes_[c].events[event_index];
       const std::size_t mode_code = event_has_mode(record.event) ? code(record.mode) : 4;
       const std::size_t cell = cell_of(cubes_[c], place, record.slot, mode_code);
       for (std::size_t m = 0; measures != 0; ++m, measures >>= 1) {

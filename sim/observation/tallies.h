@@ -36,6 +36,9 @@ class Tallies : public BlockSink {
     std::array<std::uint32_t, 256> by_duration{};
     std::size_t host_stride = 0, mode_stride = 0;
     std::vector<std::size_t> rare;  // places in `by`
+    bool any_person = false;             // some measure counts persons; how many do, and the last of them
+    std::size_t measures_of_persons = 0, person_measure = 0;
+    std::int64_t person_units = 1;
     bool needs_duration = false;
     bool plain = true;  // hangs on host, mode and traits only
     std::size_t cells = 1;
@@ -50,6 +53,8 @@ class Tallies : public BlockSink {
   };
   void prepare_places(Cube& cube) const;
   std::size_t cell_of(const Cube& cube, const PlaceOf& place, std::uint32_t slot, std::size_t mode_code) const;
+  void count_cube(const BlockReport& report, const PlaceOf& place, const Cube& cube,
+                  const std::vector<std::uint16_t>& codes, std::int64_t* values) const;
   void count_persons(const BlockReport& report, const PlaceOf& place, Worker& worker) const;
   void count_events(const BlockReport& report, const PlaceOf& place, Worker& worker) const;
 
@@ -57,6 +62,7 @@ class Tallies : public BlockSink {
   Provinces provinces_;
   double weight_;
   std::vector<Cube> cubes_;
+  std::array<std::uint32_t, event_count> cubes_of_event_{};  // bits
   std::vector<std::unique_ptr<Worker>> workers_;
   double true_pay_ = 0;  // column units
   std::int64_t persons_stepped_ = 0, persons_abroad_ = 0;
