@@ -31,7 +31,7 @@ struct Workspace {
   IndexRoom life_room, law_room, joins_room, permits_room, preparing_room, home_room, visitors_room, travellers_room,
       attentive_room, living_room, arrivals_room, tellers_room;
   IndexList joins, permits, preparing, home, travellers, living;
-  std::vector<std::uint8_t> happened, visits, near;
+  std::vector<std::uint8_t> happened, visits, told;
   std::vector<std::int32_t> peer;  // s at 1/65536
   std::vector<std::uint32_t> visit_word, noise, decision, travel;
   // By community of the block.

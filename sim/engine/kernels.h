@@ -98,12 +98,9 @@ struct CommunityColumns {
 
 struct TiesPass {
   PeerWeights weights;
-  const std::uint8_t* near;     // [exogenous]: stories of the six near ties, good + 16 bad
-  const std::uint32_t* link;    // [slots]: professional tie; of children: slot of the mother
+  const std::uint8_t* told;     // [exogenous]: stories of the eight ties, good + 16 bad
+  const std::uint32_t* mother;  // [slots]: of children, their mother's slot
   std::uint32_t first_slot;     // of the block
-  const std::uint8_t* stories;  // four persons a byte
-  std::uint32_t far_salt, exogenous;  // of the transnational tie; persons in all
-  std::uint32_t first_ordinal;
   std::int32_t* peer;           // [slots], s at 1/65536
 };
 

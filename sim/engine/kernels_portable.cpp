@@ -143,22 +143,12 @@ void find_visitors(const BlockColumns& block, std::size_t count, SocialPass& pas
 
 void look_around(const BlockColumns& block, std::size_t exogenous, std::size_t count,
                  const CommunityColumns& communities, const TiesPass& pass) {
-  const auto story = [&](std::uint32_t ordinal) { return (pass.stories[ordinal >> 2] >> ((ordinal & 3) * 2)) & 3; };
   for (std::size_t i = 0; i < count; ++i) {
     if (!abroad(status_at(block, i))) continue;
     std::size_t ancestor = i;
-    while (ancestor >= exogenous) ancestor = pass.link[ancestor] - pass.first_slot;
-    const std::uint32_t self = i < exogenous ? pass.first_ordinal + static_cast<std::uint32_t>(i) : 0xffffffffu;
-    const auto half = static_cast<std::uint32_t>(block.key[i]) ^ pass.far_salt;
-    const auto far = static_cast<std::uint32_t>((std::uint64_t{half} * pass.exogenous) >> 32);
-    int good = pass.near[ancestor] & 15, bad = pass.near[ancestor] >> 4;
-    for (const std::uint32_t ordinal : {pass.link[ancestor], far}) {
-      const int what = ordinal == self ? 0 : story(ordinal);
-      good += what & 1;
-      bad += what >> 1;
-    }
+    while (ancestor >= exogenous) ancestor = pass.mother[ancestor] - pass.first_slot;
     const float community = communities.peers[block.community[i] - communities.first];
-    pass.peer[i] = peer_share(pass.weights, good, bad, community);
+    pass.peer[i] = peer_share(pass.weights, pass.told[ancestor] & 15, pass.told[ancestor] >> 4, community);
   }
 }
 

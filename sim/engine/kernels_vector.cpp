@@ -98,7 +98,9 @@ HWY_INLINE Draw DrawWords(std::uint64_t stream, std::uint32_t time, const std::u
 HWY_INLINE void Add(IndexList& list, M32 who, std::size_t i) {
   if (hn::AllFalse(du, who)) return;
   const V32 index = hn::Iota(du, static_cast<std::uint32_t>(i));
-  list.count += hn::CompressStore(index, who, du, list.at + list.count);
+  // Compressed in a register and stored whole: compressing stores are slow on some processors.
+  hn::StoreU(hn::Compress(index, who), du, list.at + list.count);
+  list.count += hn::CountTrue(du, who);
 }
 
 void FindLifeEvents(const BlockColumns& block, std::size_t count, LifePass& pass) {
@@ -221,15 +223,6 @@ void FindVisitors(const BlockColumns& block, std::size_t count, SocialPass& pass
   }
 }
 
-// Two bits of a person: 1 good, 2 bad.
-HWY_INLINE V32 StoryOf(const std::uint8_t* stories, V32 ordinal) {
-  const V32 byte = hn::BitCast(
-      du, hn::GatherOffset(di, reinterpret_cast<const std::int32_t*>(stories),
-                           hn::BitCast(di, hn::ShiftRight<2>(ordinal))));
-  const V32 shift = hn::ShiftLeft<1>(hn::And(ordinal, U(3)));
-  return hn::And(hn::Shr(byte, shift), U(3));
-}
-
 // All lanes live in one community for most of the block: then its numbers are loaded once.
 struct Place {
   V32 index;
@@ -253,63 +246,29 @@ HWY_INLINE V32 AncestorsOf(const TiesPass& pass, std::size_t exogenous, std::siz
   for (;;) {
     const M32 child = hn::And(there, hn::Not(Below(index, static_cast<std::uint32_t>(exogenous))));
     if (hn::AllFalse(du, child)) return hn::IfThenElseZero(there, index);
-    const V32 mother = hn::Sub(Look(pass.link, hn::IfThenElseZero(child, index)), U(pass.first_slot));
+    const V32 mother = hn::Sub(Look(pass.mother, hn::IfThenElseZero(child, index)), U(pass.first_slot));
     index = hn::IfThenElse(child, mother, index);
   }
-}
-
-// The transnational ties of slots i .. i + lanes: the high half of salted key times the number of people.
-HWY_INLINE V32 FarTies(const BlockColumns& block, const TiesPass& pass, std::size_t i) {
-  const D64 d;
-  const V32 half = hn::ConcatEven(du, hn::BitCast(du, hn::LoadU(d, block.key + i + hn::Lanes(d))),
-                                  hn::BitCast(du, hn::LoadU(d, block.key + i)));
-  const V64 salted = hn::BitCast(d, hn::Xor(half, U(pass.far_salt)));
-  const V64 people = hn::Set(d, pass.exogenous);
-  const V64 even = hn::ShiftRight<32>(PhiloxProduct(salted, people));
-  const V64 odd = PhiloxProduct(hn::ShiftRight<32>(salted), people);
-  return hn::OddEven(hn::BitCast(du, odd), hn::BitCast(du, even));
-}
-
-// Asks for the bytes that slots i .. i + lanes will read far away.
-HWY_INLINE void AskAhead(const BlockColumns& block, const TiesPass& pass, std::size_t i, std::size_t exogenous) {
-  const V32 status = Get<state::StatusField>(hn::LoadU(du, block.state + i));
-  if (hn::AllFalse(du, IsAbroad(status))) return;
-  HWY_ALIGN std::uint32_t far[hn::MaxLanes(du)];
-  hn::Store(hn::ShiftRight<2>(FarTies(block, pass, i)), du, far);
-  for (std::size_t k = 0; k < Wide(); ++k) __builtin_prefetch(pass.stories + far[k]);
-  if (i + Wide() > exogenous) return;
-  for (std::size_t k = 0; k < Wide(); ++k) __builtin_prefetch(pass.stories + (pass.link[i + k] >> 2));
 }
 
 void LookAround(const BlockColumns& block, std::size_t exogenous, std::size_t count,
                 const CommunityColumns& communities, const TiesPass& pass) {
   const PeerWeights& weights = pass.weights;
-  const std::size_t ahead = 128;
-  for (std::size_t i = 0; i < std::min(ahead, count); i += Wide()) AskAhead(block, pass, i, exogenous);
   for (std::size_t i = 0; i < count; i += Wide()) {
-    if (i + ahead < count) AskAhead(block, pass, i + ahead, exogenous);
     const V32 status = Get<state::StatusField>(hn::LoadU(du, block.state + i));
     const M32 there = IsAbroad(status);
     if (hn::AllFalse(du, there)) continue;
-    const bool children = i + Wide() > exogenous;
-    const V32 far = FarTies(block, pass, i);
-    V32 link, near, self = hn::Iota(du, pass.first_ordinal + static_cast<std::uint32_t>(i));
-    if (children) {
+    V32 told;
+    if (i + Wide() > exogenous) {
       const V32 ancestor = AncestorsOf(pass, exogenous, i, there);
-      link = hn::IfThenElseZero(there, Look(pass.link, ancestor));
-      const VI bytes = hn::GatherOffset(di, reinterpret_cast<const std::int32_t*>(pass.near),
+      const VI bytes = hn::GatherOffset(di, reinterpret_cast<const std::int32_t*>(pass.told),
                                         hn::BitCast(di, ancestor));
-      near = hn::And(hn::BitCast(du, bytes), U(255));
-      self = hn::IfThenElse(Below(hn::Iota(du, static_cast<std::uint32_t>(i)), static_cast<std::uint32_t>(exogenous)),
-                            self, U(0xffffffffu));
+      told = hn::And(hn::BitCast(du, bytes), U(255));
     } else {
-      link = hn::IfThenElseZero(there, hn::LoadU(du, pass.link + i));
-      near = Widen(pass.near + i);
+      told = Widen(pass.told + i);
     }
-    const V32 one = hn::IfThenZeroElse(hn::Eq(link, self), StoryOf(pass.stories, link));
-    const V32 two = hn::IfThenZeroElse(hn::Eq(far, self), StoryOf(pass.stories, far));
-    const V32 good = hn::Add(hn::And(near, U(15)), hn::Add(hn::And(one, U(1)), hn::And(two, U(1))));
-    const V32 bad = hn::Add(hn::ShiftRight<4>(near), hn::Add(hn::ShiftRight<1>(one), hn::ShiftRight<1>(two)));
+    const V32 good = hn::And(told, U(15));
+    const V32 bad = hn::ShiftRight<4>(told);
     const VF ties = hn::Sub(ToFloat(good), hn::Mul(F(weights.bad_weight), ToFloat(bad)));
     const VF community = At(communities.peers, PlaceOf(block, communities, i), there);
     const VF q = hn::Add(hn::Mul(F(weights.per_tie), ties), community);

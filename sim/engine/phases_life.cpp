@@ -132,13 +132,27 @@ void unpack(const std::uint8_t* stories, std::uint32_t first, std::uint32_t coun
   }
 }
 
-// The stories of the six near ties of every exogenous person: the family's other three, and three along the circle.
-void look_near(BlockYear& b, std::uint32_t c) {
+// Adds what a sister community tells, place for place.
+void hear(BlockYear& b, const Ties::Sister& sister, std::uint32_t count, std::uint8_t* __restrict told) {
+  if (sister.count == 0) return;
+  if (b.work.circle.size() < sister.count + 8) b.work.circle.resize(sister.count + 8);
+  std::uint8_t* __restrict heard = b.work.circle.data();
+  unpack(b.stories(), sister.first, sister.count, heard);
+  for (std::uint32_t from = 0; from < count; from += sister.count) {
+    const std::uint32_t end = std::min(sister.count, count - from);
+    for (std::uint32_t p = 0; p < end; ++p) told[from + p] = static_cast<std::uint8_t>(told[from + p] + heard[p]);
+  }
+}
+
+// The stories of the eight ties of every exogenous person of a community, see Ties.
+void hear_stories(BlockYear& b, std::uint32_t c) {
   const std::size_t community = b.first_community() + c;
   const std::uint32_t first = b.layout().community_first_ordinal[community];
   const std::uint32_t count = b.layout().community_first_ordinal[community + 1] - first;
-  std::uint8_t* __restrict near = b.work.near.data() + (first - b.block.first_ordinal);
-  std::fill_n(near, count, std::uint8_t{0});
+  std::uint8_t* __restrict told = b.work.told.data() + (first - b.block.first_ordinal);
+  std::fill_n(told, count, std::uint8_t{0});
+  hear(b, b.ties().professional_sister(static_cast<std::size_t>(b.block.host), community), count, told);
+  hear(b, b.ties().transnational_sister(community), count, told);
   if (!b.communities()[community].stories) return;
   if (b.work.circle.size() < 2 * count + 8) b.work.circle.resize(2 * count + 8);
   std::uint8_t* circle = b.work.circle.data();
@@ -148,12 +162,12 @@ void look_near(BlockYear& b, std::uint32_t c) {
     const std::uint32_t end = std::min(p + 4, count);
     std::uint8_t family = 0;
     for (std::uint32_t k = p; k < end; ++k) family = static_cast<std::uint8_t>(family + circle[k]);
-    for (std::uint32_t k = p; k < end; ++k) near[k] = static_cast<std::uint8_t>(family - circle[k]);
+    for (std::uint32_t k = p; k < end; ++k) told[k] = static_cast<std::uint8_t>(told[k] + family - circle[k]);
   }
   for (const std::uint32_t distance : b.ties().distances_of(community, count)) {
     if (distance == 0) continue;  // alone: no tie
     const std::uint8_t* __restrict along = circle + distance;
-    for (std::uint32_t p = 0; p < count; ++p) near[p] = static_cast<std::uint8_t>(near[p] + along[p]);
+    for (std::uint32_t p = 0; p < count; ++p) told[p] = static_cast<std::uint8_t>(told[p] + along[p]);
   }
 }
 
@@ -203,10 +217,9 @@ void visit_home(BlockYear& b) {
 
 void look_around(BlockYear& b) {
   read_communities(b);
-  for (std::uint32_t c = 0; c < b.block.communities; ++c) look_near(b, c);
-  const TiesPass ties{b.tables.peers,       b.work.near.data(),  b.columns.link + b.block.first_slot,
-                      b.block.first_slot,   b.stories(),         b.ties().far_salt(),
-                      b.layout().exogenous, b.block.first_ordinal, b.work.peer.data()};
+  for (std::uint32_t c = 0; c < b.block.communities; ++c) hear_stories(b, c);
+  const TiesPass ties{b.tables.peers, b.work.told.data(), b.columns.link + b.block.first_slot, b.block.first_slot,
+                      b.work.peer.data()};
   look_around(b.block_columns(), b.block.exogenous, b.used, b.community_columns(), ties);
 }
 

@@ -25,7 +25,7 @@ Workspace::Workspace(std::size_t slots, std::size_t communities)
     : life_room(slots), law_room(slots), joins_room(slots), permits_room(slots), preparing_room(slots),
       home_room(slots), visitors_room(slots), travellers_room(slots), attentive_room(slots), living_room(slots),
       arrivals_room(slots), tellers_room(slots), happened(slots + kernel_padding), visits(slots + kernel_padding),
-      near(slots + kernel_padding), peer(slots + kernel_padding), visit_word(slots + kernel_padding),
+      told(slots + kernel_padding), peer(slots + kernel_padding), visit_word(slots + kernel_padding),
       noise(slots + kernel_padding), decision(slots + kernel_padding), travel(slots + kernel_padding),
       community_peers(communities), community_trust(communities), community_pull(communities),
       community_redtape(communities), counts(communities), community_first(communities + 1), circle(1024), phase_seconds(the_year.size()) {

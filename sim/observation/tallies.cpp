@@ -222,17 +222,22 @@ void Tallies::count_cube(const BlockReport& report, const PlaceOf& place, const 
   const Columns& columns = *report.columns;
   const std::uint32_t first = report.block->first_slot;
   const std::size_t people = report.living.size();
-  const bool one_measure = cube.measures_of_persons == 1;
+  if (cube.measures_of_persons == 1 && cube.rare.empty()) {
+    // One measure, the usual case: add its units or nothing, without a branch.
+    std::int64_t* counted = values + cube.person_measure * cube.cells;
+    for (std::size_t k = 0; k < people; ++k) {
+      const std::uint32_t s = first + report.living[k];
+      const std::size_t cell = cell_of(cube, place, s, cube.mode_stride == 0 ? 0 : mode_place(columns.state[s]));
+      counted[cell] += cube.persons[codes[k]] != 0 ? cube.person_units : 0;
+    }
+    return;
+  }
   for (std::size_t k = 0; k < people; ++k) {
     std::uint32_t measures = cube.persons[codes[k]];
     if (measures == 0) continue;
     const std::uint32_t s = first + report.living[k];
     const std::size_t cell =
         cell_of(cube, place, s, cube.mode_stride == 0 ? 0 : mode_place(columns.state[s]));
-    if (one_measure) {
-      values[cube.person_measure * cube.cells + cell] += cube.person_units;
-      continue;
-    }
     for (std::size_t m = 0; measures != 0; ++m, measures >>= 1) {
       if ((measures & 1) != 0) values[m * cube.cells + cell] += cube.measures[m]->per_person;
     }

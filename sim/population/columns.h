@@ -94,7 +94,7 @@ class Columns {
 
   std::uint64_t* key = nullptr;         // lineage key
   std::uint32_t* state = nullptr;
-  std::uint32_t* link = nullptr;        // exogenous: ordinal of the professional tie; newborn: slot of the mother
+  std::uint32_t* link = nullptr;        // of people born here during the run: slot of the mother
   std::uint16_t* traits = nullptr;
   std::uint16_t* community = nullptr;   // within the host
   std::uint16_t* trust = nullptr;

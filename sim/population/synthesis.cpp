@@ -92,31 +92,6 @@ void reserve_slots(const StockPeople& stock, const Inflow& inflow, const Layout&
   }
 }
 
-// Professional ties: of four hashed persons of the host, the first of one's own class, or the first of all where there
-// is none. (Sectors of arrivals are not drawn yet; the class is what is known of everyone.)
-void tie_professionals(Columns& columns, const Layout& layout, const std::vector<std::uint8_t>& classes,
-                       const Block& block, std::uint64_t salt) {
-  const auto host = static_cast<std::size_t>(block.host);
-  const std::uint32_t first = layout.community_first_ordinal[layout.host_first_community[host]];
-  const std::uint32_t count = layout.community_first_ordinal[layout.host_first_community[host + 1]] - first;
-  for (std::uint32_t k = 0; k < block.exogenous; ++k) {
-    const std::uint32_t slot = block.first_slot + k;
-    std::uint64_t hash = mix(salt ^ columns.key[slot]);
-    const std::uint8_t own = classes[block.first_ordinal + k];
-    const std::uint32_t fallback = spread(static_cast<std::uint32_t>(hash), count);
-    std::uint32_t tie = fallback;
-    for (int tries = 1; classes[first + tie] != own; ++tries) {
-      if (tries == 4) {
-        tie = fallback;
-        break;
-      }
-      hash = mix(hash);
-      tie = spread(static_cast<std::uint32_t>(hash), count);
-    }
-    columns.link[slot] = first + tie;
-  }
-}
-
 void append(const Scenario& scenario, const SynthesisSettings& settings, const Attributes& attributes,
             const std::vector<std::uint32_t>& first_slot, Population& population) {
   Layout& layout = population.layout;
@@ -186,7 +161,6 @@ Population synthesise(const Scenario& scenario, const SynthesisSettings& setting
                             });
   });
 
-  std::vector<std::uint8_t> classes(layout.exogenous);
   for_each_block(layout.blocks.size(), settings.threads, [&](std::size_t b) {
     const Block& block = layout.blocks[b];
     const std::size_t first = layout.host_first_community[static_cast<std::size_t>(block.host)] + block.first_community;
@@ -198,14 +172,6 @@ Population synthesise(const Scenario& scenario, const SynthesisSettings& setting
       std::fill_n(columns.community + of_block[c], end - layout.community_first_ordinal[first + c],
                   static_cast<std::uint16_t>(block.first_community + c));
     }
-    for (std::uint32_t k = 0; k < block.exogenous; ++k) {
-      classes[block.first_ordinal + k] =
-          static_cast<std::uint8_t>(traits::ClassField::get(columns.traits[block.first_slot + k]));
-    }
-  });
-  const std::uint64_t salt = mix(Stream(settings.seed, Purpose::ties).key() ^ 0x4000);
-  for_each_block(layout.blocks.size(), settings.threads, [&](std::size_t b) {
-    tie_professionals(columns, layout, classes, layout.blocks[b], salt);
   });
   append(scenario, settings, attributes, first_slot, population);
   return population;

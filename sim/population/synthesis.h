@@ -47,7 +47,7 @@ struct Population {
 };
 
 // Rakes, integerises, thins, lays out and draws the attributes of the stock of 2004. Arrivals get key, community,
-// class (in traits), arrival year and professional tie now; the rest when they arrive, by draw_arrival().
+// class (in traits) and arrival year now; the rest when they arrive, by draw_arrival().
 // Deterministic for any number of threads. Throws RunError where memory cannot be had.
 Population synthesise(const Scenario& scenario, const SynthesisSettings& settings);
 

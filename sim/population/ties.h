@@ -1,11 +1,12 @@
-// Who is tied to whom: eight ties a person, hashed over the ordinals of exogenous persons, so that one more birth
-// moves nobody's ties.
+// Who is tied to whom: eight ties a person to exogenous persons, so that one more birth moves nobody's ties.
 //
 // 3 family: the persons dealt next to each other (groups of four counted from the start of the community).
 // 3 community: every community draws three distances, and its people are tied to those who live that many places on,
-// around in a circle. 1 professional (the column `link`), 1 transnational (anybody abroad, of any host).
-// A child shares the near ties and the professional tie of its nearest exogenous ancestor on the mother's side and has
-// a transnational tie of its own. A tie to oneself stands for none.
+// around in a circle. 1 professional: every community draws a sister community in its host, and people are tied place
+// for place; communities are dealt in the order of class, age and education, so the same place is often the same
+// trade. 1 transnational: the same with a sister community anywhere.
+// A child shares the ties of its nearest exogenous ancestor on the mother's side. A tie to oneself stands for none.
+// Ties depend on communities and places only: a whole community's are found at once.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -34,10 +35,10 @@ constexpr std::uint32_t spread(std::uint32_t bits, std::uint32_t count) {
 class Ties {
  public:
   Ties(std::uint64_t seed, const Layout& layout)
-      : layout_(layout), salt_(mix(Stream(seed, Purpose::ties).key())), exogenous_(layout.exogenous) {}
+      : layout_(layout), salt_(mix(Stream(seed, Purpose::ties).key())) {}
 
   // Ordinals of the eight ties of the person in `slot` of `block`: family 0-2, community 3-5, professional 6,
-  // transnational 7.
+  // transnational 7; the person's own (for a child: the ancestor's) stands for none.
   std::array<std::uint32_t, tie_count> of(const Columns& columns, const Block& block, std::uint32_t slot) const {
     const std::uint32_t ancestor = exogenous_ancestor(columns, block, slot);
     const std::uint32_t ordinal = block.first_ordinal + (ancestor - block.first_slot);
@@ -54,8 +55,11 @@ class Ties {
     }
     const std::array<std::uint32_t, 3> distances = distances_of(community, count);
     for (std::uint32_t k = 0; k < 3; ++k) ties[3 + k] = first + (place + distances[k]) % count;
-    ties[6] = columns.link[ancestor];
-    ties[7] = far_tie(columns.key[slot]);
+    const std::array<Sister, 2> sisters{professional_sister(static_cast<std::size_t>(block.host), community),
+                                        transnational_sister(community)};
+    for (std::size_t k = 0; k < 2; ++k) {
+      ties[6 + k] = sisters[k].count > 0 ? sisters[k].first + place % sisters[k].count : ordinal;
+    }
     return ties;
   }
 
@@ -69,14 +73,29 @@ class Ties {
             one + spread(static_cast<std::uint32_t>(bits >> 32), most),
             one + spread(static_cast<std::uint32_t>(mix(bits)), most)};
   }
-  // The ordinal of the transnational tie. Keys are mixed well: half of one, salted, is a uniform number.
-  std::uint32_t far_tie(std::uint64_t key) const { return spread(static_cast<std::uint32_t>(key ^ salt_), exogenous_); }
-  std::uint32_t far_salt() const { return static_cast<std::uint32_t>(salt_); }
+  // The ordinals of a sister community; none where a community drew itself.
+  struct Sister {
+    std::uint32_t first = 0, count = 0;
+  };
+  Sister professional_sister(std::size_t host, std::size_t community) const {
+    const std::uint32_t first = layout_.host_first_community[host];
+    const std::uint32_t count = layout_.host_first_community[host + 1] - first;
+    return sister(community, first + spread(static_cast<std::uint32_t>(mix(salt_, community, 1)), count));
+  }
+  Sister transnational_sister(std::size_t community) const {
+    const auto count = static_cast<std::uint32_t>(layout_.community_first_ordinal.size() - 1);
+    return sister(community, spread(static_cast<std::uint32_t>(mix(salt_, community, 2)), count));
+  }
 
  private:
+  Sister sister(std::size_t community, std::uint32_t drawn) const {
+    if (drawn == community) return {};
+    const std::uint32_t first = layout_.community_first_ordinal[drawn];
+    return {first, layout_.community_first_ordinal[drawn + 1] - first};
+  }
+
   const Layout& layout_;
   std::uint64_t salt_;
-  std::uint32_t exogenous_;
 };
 
 }  // namespace homeward

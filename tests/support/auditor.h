@@ -211,7 +211,8 @@ class Auditor : public BlockSink {
   }
 
   void check_living(const BlockReport& report, std::uint32_t used) {
-    std::vector<std::uint32_t> listed(report.living.begin(), report.living.end());
+    std::vector<std::uint32_t> listed;
+    for (const std::uint32_t index : report.living) listed.push_back(report.block->first_slot + index);
     std::sort(listed.begin(), listed.end());
     std::vector<std::uint32_t> living;
     for (std::uint32_t i = 0; i < used; ++i) {

@@ -23,7 +23,8 @@ class Census : public BlockSink {
   void take(const BlockReport& report, std::size_t) override {
     Count& count = years_[year_index(report.year)];
     const double truth = simulation_->years()[year_index(report.year)].redtape_index * redtape_belief_scale;
-    for (const std::uint32_t s : report.living) {
+    for (const std::uint32_t index : report.living) {
+      const std::uint32_t s = report.block->first_slot + index;
       const Person person = person_at(*report.columns, s, report.year);
       count.posts += state::PostField::get(report.columns->state[s]);
       if (person.status == Status::returned) continue;

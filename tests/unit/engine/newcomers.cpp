@@ -27,7 +27,9 @@ class Watch : public BlockSink {
       ++seen.events[key];
       (event.event == Event::arrival ? seen.arrived : seen.others).insert(key);
     }
-    for (const std::uint32_t s : report.living) seen.living.insert(report.columns->key[s]);
+    for (const std::uint32_t index : report.living) {
+      seen.living.insert(report.columns->key[report.block->first_slot + index]);
+    }
   }
   std::map<int, Seen> years;
 };
