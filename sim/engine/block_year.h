@@ -38,7 +38,6 @@ struct Workspace {
   std::vector<float> community_peers, community_trust, community_pull, community_redtape;
   std::vector<CommunityCounts> counts;
   std::vector<std::uint32_t> community_first;  // index of the first exogenous person; one more at the end
-  std::vector<std::uint8_t> circle;       // stories of one community
   std::vector<std::uint32_t> mothers;     // slots that give birth this year
   std::vector<EventRecord> events;
   std::array<StageCount, 6> pipeline{};

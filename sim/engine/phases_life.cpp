@@ -105,43 +105,28 @@ void read_communities(BlockYear& b) {
   }
 }
 
-// The four stories of a byte as four bytes: 1 good, 16 bad.
-constexpr std::array<std::uint32_t, 256> unpacked_stories = [] {
-  std::array<std::uint32_t, 256> table{};
-  for (std::uint32_t byte = 0; byte < 256; ++byte) {
-    for (std::uint32_t k = 0; k < 4; ++k) {
-      const std::uint32_t story = (byte >> (2 * k)) & 3u;
-      table[byte] |= (story == code(Story::good) ? 1u : story == code(Story::bad) ? 16u : 0u) << (8 * k);
+// Calls tell(place, story) for the few of `count` persons from an ordinal on who have one: 1 good, 16 bad.
+template <typename Tell>
+void for_each_story(const std::uint8_t* stories, std::uint32_t first, std::uint32_t count, const Tell& tell) {
+  static_assert(std::endian::native == std::endian::little);
+  const std::uint64_t begin = std::uint64_t{first} * 2, end = begin + std::uint64_t{count} * 2;
+  for (std::uint64_t at = begin & ~std::uint64_t{63}; at < end; at += 64) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, stories + at / 8, 8);
+    if (at < begin) word &= ~std::uint64_t{0} << (begin - at);
+    if (end - at < 64) word &= ~(~std::uint64_t{0} << (end - at));
+    for (; word != 0; word &= word - 1) {
+      const auto bit = static_cast<std::uint64_t>(std::countr_zero(word));
+      tell(static_cast<std::uint32_t>((at + bit - begin) / 2), static_cast<std::uint8_t>((bit & 1) != 0 ? 16 : 1));
     }
-  }
-  return table;
-}();
-static_assert(std::endian::native == std::endian::little);
-
-// Stories of `count` persons from an ordinal on, a byte each. Writes up to seven bytes more.
-void unpack(const std::uint8_t* stories, std::uint32_t first, std::uint32_t count, std::uint8_t* to) {
-  const std::uint32_t shift = first & 3u;
-  const std::uint8_t* from = stories + (first >> 2);
-  std::uint32_t carry = unpacked_stories[*from++];
-  for (std::uint32_t p = 0; p < count; p += 4) {
-    const std::uint32_t next = unpacked_stories[*from++];
-    const std::uint64_t both = carry | (std::uint64_t{next} << 32);
-    const auto four = static_cast<std::uint32_t>(both >> (8 * shift));
-    std::memcpy(to + p, &four, 4);
-    carry = next;
   }
 }
 
 // Adds what a sister community tells, place for place.
-void hear(BlockYear& b, const Ties::Sister& sister, std::uint32_t count, std::uint8_t* __restrict told) {
-  if (sister.count == 0) return;
-  if (b.work.circle.size() < sister.count + 8) b.work.circle.resize(sister.count + 8);
-  std::uint8_t* __restrict heard = b.work.circle.data();
-  unpack(b.stories(), sister.first, sister.count, heard);
-  for (std::uint32_t from = 0; from < count; from += sister.count) {
-    const std::uint32_t end = std::min(sister.count, count - from);
-    for (std::uint32_t p = 0; p < end; ++p) told[from + p] = static_cast<std::uint8_t>(told[from + p] + heard[p]);
-  }
+void hear(const BlockYear& b, const Ties::Sister& sister, std::uint32_t count, std::uint8_t* told) {
+  for_each_story(b.stories(), sister.first, sister.count, [&](std::uint32_t place, std::uint8_t story) {
+    for (std::uint32_t p = place; p < count; p += sister.count) told[p] = static_cast<std::uint8_t>(told[p] + story);
+  });
 }
 
 // The stories of the eight ties of every exogenous person of a community, see Ties.
@@ -149,26 +134,32 @@ void hear_stories(BlockYear& b, std::uint32_t c) {
   const std::size_t community = b.first_community() + c;
   const std::uint32_t first = b.layout().community_first_ordinal[community];
   const std::uint32_t count = b.layout().community_first_ordinal[community + 1] - first;
-  std::uint8_t* __restrict told = b.work.told.data() + (first - b.block.first_ordinal);
+  std::uint8_t* told = b.work.told.data() + (first - b.block.first_ordinal);
   std::fill_n(told, count, std::uint8_t{0});
   hear(b, b.ties().professional_sister(static_cast<std::size_t>(b.block.host), community), count, told);
   hear(b, b.ties().transnational_sister(community), count, told);
-  if (!b.communities()[community].stories) return;
-  if (b.work.circle.size() < 2 * count + 8) b.work.circle.resize(2 * count + 8);
-  std::uint8_t* circle = b.work.circle.data();
-  unpack(b.stories(), first, count, circle);
-  std::memcpy(circle + count, circle, count);
-  for (std::uint32_t p = 0; p < count; p += 4) {
-    const std::uint32_t end = std::min(p + 4, count);
-    std::uint8_t family = 0;
-    for (std::uint32_t k = p; k < end; ++k) family = static_cast<std::uint8_t>(family + circle[k]);
-    for (std::uint32_t k = p; k < end; ++k) told[k] = static_cast<std::uint8_t>(told[k] + family - circle[k]);
-  }
-  for (const std::uint32_t distance : b.ties().distances_of(community, count)) {
-    if (distance == 0) continue;  // alone: no tie
-    const std::uint8_t* __restrict along = circle + distance;
-    for (std::uint32_t p = 0; p < count; ++p) told[p] = static_cast<std::uint8_t>(told[p] + along[p]);
-  }
+  const std::array<std::uint32_t, 3> distances = b.ties().distances_of(community, count);
+  for_each_story(b.stories(), first, count, [&](std::uint32_t place, std::uint8_t story) {
+    // The other three of the family hear it, and those for whom this place lies at one of the three distances.
+    const std::uint32_t family = place & ~3u;
+    for (std::uint32_t p = family; p < std::min(family + 4, count); ++p) {
+      if (p != place) told[p] = static_cast<std::uint8_t>(told[p] + story);
+    }
+    for (const std::uint32_t distance : distances) {
+      if (distance == 0) continue;  // alone: no tie
+      const std::uint32_t p = place >= distance ? place - distance : place + count - distance;
+      told[p] = static_cast<std::uint8_t>(told[p] + story);
+    }
+  });
+}
+
+// Asks for the bytes that hear_stories() will read far away.
+void ask_ahead(const BlockYear& b, std::uint32_t c) {
+  if (c >= b.block.communities) return;
+  const std::size_t community = b.first_community() + c;
+  const std::size_t host = static_cast<std::size_t>(b.block.host);
+  __builtin_prefetch(b.stories() + b.ties().professional_sister(host, community).first / 4);
+  __builtin_prefetch(b.stories() + b.ties().transnational_sister(community).first / 4);
 }
 
 }  // namespace
@@ -217,7 +208,10 @@ void visit_home(BlockYear& b) {
 
 void look_around(BlockYear& b) {
   read_communities(b);
-  for (std::uint32_t c = 0; c < b.block.communities; ++c) hear_stories(b, c);
+  for (std::uint32_t c = 0; c < b.block.communities; ++c) {
+    ask_ahead(b, c + 4);
+    hear_stories(b, c);
+  }
   const TiesPass ties{b.tables.peers, b.work.told.data(), b.columns.link + b.block.first_slot, b.block.first_slot,
                       b.work.peer.data()};
   look_around(b.block_columns(), b.block.exogenous, b.used, b.community_columns(), ties);

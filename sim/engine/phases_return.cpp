@@ -176,6 +176,7 @@ void pass_procedures(BlockYear& b) {
 }
 
 void live_at_home(BlockYear& b) {
+  const std::uint64_t at_most = threshold(re_emigration_at_most(b.parameters)) + 1;
   // Those who were at home at the start of the year: claims, and leaving again.
   for (std::size_t k = 0; k < b.work.home.count; ++k) {
     const std::uint32_t s = b.slot(b.work.home.at[k]);
@@ -184,8 +185,9 @@ void live_at_home(BlockYear& b) {
     claim(b, s, person, years_home);
     const auto mode = static_cast<Mode>(state::ModeField::get(b.columns.state[s]));
     const bool had_offer = mode == Mode::wage && state::OfferFirstField::get(b.columns.state[s]) != 0;
-    const Words shortfall = b.streams.returnee.words(person.key, b.columns.year[s], 1);
     const Words words = b.streams.returnee.words(person.key, b.time());
+    if (words[0] >= at_most) continue;
+    const Words shortfall = b.streams.returnee.words(person.key, b.columns.year[s], 1);
     const double probability = re_emigration_probability(b.parameters, person, years_home, had_offer, shortfall[0]);
     if (words[0] < threshold(probability)) leave_again(b, s);
   }

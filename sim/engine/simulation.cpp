@@ -28,7 +28,7 @@ Workspace::Workspace(std::size_t slots, std::size_t communities)
       told(slots + kernel_padding), peer(slots + kernel_padding), visit_word(slots + kernel_padding),
       noise(slots + kernel_padding), decision(slots + kernel_padding), travel(slots + kernel_padding),
       community_peers(communities), community_trust(communities), community_pull(communities),
-      community_redtape(communities), counts(communities), community_first(communities + 1), circle(1024), phase_seconds(the_year.size()) {
+      community_redtape(communities), counts(communities), community_first(communities + 1), phase_seconds(the_year.size()) {
   mothers.reserve(slots / 8);
   events.reserve(slots);
 }

@@ -83,6 +83,7 @@ Tallies::Tallies(const Scenario& scenario, std::uint64_t seed, int workers, doub
     for (std::size_t event = 0; event < event_count; ++event) {
       if (cube.events[event] != 0) cubes_of_event_[event] |= 1u << cubes_.size();
     }
+    cube.by_host_only = spec.by.empty() || (spec.by.size() == 1 && spec.by.front() == "host");
     prepare_places(cube);
     cubes_.push_back(cube);
   }
@@ -198,7 +199,8 @@ void Tallies::count_persons(const BlockReport& report, const PlaceOf& place, Wor
     const std::size_t person = PersonCode::index(status, static_cast<Legal>(state::LegalField::get(now)),
                                                  state::NetworkField::get(now) != 0, advanced, adult);
     codes[k] = static_cast<std::uint16_t>(person);
-    ++totals.persons[person];
+    // Two histograms in turn: the same bin twice in a row would wait for itself.
+    ++worker.block_persons[k & 1][person];
     const std::int64_t counts = adult && status != Status::returned ? 1 : 0;
     adults += counts;
     trust += counts * columns.trust[s];
@@ -206,13 +208,33 @@ void Tallies::count_persons(const BlockReport& report, const PlaceOf& place, Wor
     const auto generation = static_cast<Generation>(traits::GenerationField::get(fixed));
     sent[counts != 0 ? remitter_kind(status, generation) : 3] += 1;
   }
+  auto& [even, odd] = worker.block_persons;
+  for (std::size_t code_index = 0; code_index < PersonCode::count; ++code_index) {
+    const std::int64_t persons = even[code_index] + odd[code_index];
+    if (persons == 0) continue;
+    totals.persons[code_index] += persons;
+    // Cubes by host alone need no second look: a block is of one host.
+    for (std::size_t c = 0; c < cubes_.size(); ++c) {
+      if (cubes_[c].by_host_only) add_persons(cubes_[c], cubes_[c].host_stride * place.host, code_index, persons, worker.cubes[c]);
+    }
+  }
+  even.fill(0);
+  odd.fill(0);
   totals.adults_abroad += adults;
   totals.trust += trust;
   totals.belief_gap += gap;
   for (std::size_t kind = 0; kind < 3; ++kind) remitters[kind] += sent[kind];
 
   for (std::size_t c = 0; c < cubes_.size(); ++c) {
-    if (cubes_[c].any_person) count_cube(report, place, cubes_[c], codes, worker.cubes[c].data());
+    if (cubes_[c].any_person && !cubes_[c].by_host_only) count_cube(report, place, cubes_[c], codes, worker.cubes[c].data());
+  }
+}
+
+void Tallies::add_persons(const Cube& cube, std::size_t cell, std::size_t code_index, std::int64_t persons,
+                          std::vector<std::int64_t>& values) {
+  for (std::uint32_t measures = cube.persons[code_index]; measures != 0; measures &= measures - 1) {
+    const auto m = static_cast<std::size_t>(std::countr_zero(measures));
+    values[m * cube.cells + cell] += persons * cube.measures[m]->per_person;
   }
 }
 

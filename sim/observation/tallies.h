@@ -39,6 +39,7 @@ class Tallies : public BlockSink {
     bool any_person = false;             // some measure counts persons; how many do, and the last of them
     std::size_t measures_of_persons = 0, person_measure = 0;
     std::int64_t person_units = 1;
+    bool by_host_only = false;
     bool needs_duration = false;
     bool plain = true;  // hangs on host, mode and traits only
     std::size_t cells = 1;
@@ -49,10 +50,13 @@ class Tallies : public BlockSink {
   struct Worker {
     YearTotals totals;
     std::vector<std::vector<std::int64_t>> cubes;  // [cube][measure x cells]
+    std::array<std::array<std::int64_t, PersonCode::count>, 2> block_persons{};
     std::vector<std::uint16_t> codes;              // PersonCode of the living of a block
   };
   void prepare_places(Cube& cube) const;
   std::size_t cell_of(const Cube& cube, const PlaceOf& place, std::uint32_t slot, std::size_t mode_code) const;
+  static void add_persons(const Cube& cube, std::size_t cell, std::size_t code_index, std::int64_t persons,
+                          std::vector<std::int64_t>& values);
   void count_cube(const BlockReport& report, const PlaceOf& place, const Cube& cube,
                   const std::vector<std::uint16_t>& codes, std::int64_t* values) const;
   void count_persons(const BlockReport& report, const PlaceOf& place, Worker& worker) const;

@@ -84,7 +84,8 @@ TEST_CASE("attention, return and mode follow the nested logit, for six people an
     CHECK(binomial_tail(leaving, draws, attends * returns(utilities, u.mu, 0.25)) < false_positive_rate);
     CHECK(fit_tail(modes, mode_numbers(utilities, u.mu * 1.1)) < false_positive_rate);
     ModeUtilities better = utilities;
-    better.value[static_cast<std::size_t>(std::max_element(modes.begin(), modes.end()) - modes.begin())] += to_utility(0.15);
+    better.value[static_cast<std::size_t>(std::max_element(modes.begin(), modes.end()) - modes.begin())] +=
+        to_utility(0.15);
     CHECK(fit_tail(modes, mode_numbers(better, u.mu)) < false_positive_rate);
   }
 }

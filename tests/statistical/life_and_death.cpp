@@ -87,7 +87,8 @@ TEST_CASE("births are fertility times the factor of the family, to surviving wom
                                Family{Status::settled, Partner::co_national, p.demography_birth_partnered},
                                Family{Status::contract, Partner::co_national, p.demography_birth_temporary}}) {
     CAPTURE(family.factor);
-    HandmadeWorld world(scenario, {scenario.tables.group_index("usa")}, 200000, 50 + code(family.status) + code(family.partner));
+    HandmadeWorld world(scenario, {scenario.tables.group_index("usa")}, 200000,
+                        50 + code(family.status) + code(family.partner));
     Columns& c = world.columns();
     PersonDraws draws(6);
     for (const std::uint32_t s : world.slots()) {
@@ -95,7 +96,8 @@ TEST_CASE("births are fertility times the factor of the family, to surviving wom
       c.traits[s] = traits::SexField::set(c.traits[s], code(draws.chance(0.1) ? Sex::male : Sex::female));
       const int age = 15 + static_cast<int>(draws.below(35));
       c.birth[s] = static_cast<std::uint8_t>(year - age - birth_year_base);
-      c.state[s] = state::PartnerField::set(state::StatusField::set(c.state[s], code(family.status)), code(family.partner));
+      c.state[s] =
+          state::PartnerField::set(state::StatusField::set(c.state[s], code(family.status)), code(family.partner));
       c.year[s] = static_cast<std::uint8_t>(2060 - birth_year_base);  // no permit ends
     }
     std::vector<Person> people;
@@ -116,7 +118,8 @@ TEST_CASE("births are fertility times the factor of the family, to surviving wom
       }
       const double lives = 1 - death(scenario, world.group(i), Sex::female, person.age);
       births.add(static_cast<std::size_t>(person.age - 15),
-                 lives * schedule.births[static_cast<std::size_t>(person.age)] * p.demography_asfr_mult * family.factor, born > 0);
+                 lives * schedule.births[static_cast<std::size_t>(person.age)] * p.demography_asfr_mult * family.factor,
+                 born > 0);
     }
     CHECK(births.count() > 600);
     CHECK(births.count() == seen.count(Event::birth));
@@ -139,7 +142,8 @@ TEST_CASE("girls are born in their share") {  // 1 comparison
   const YearSeen seen = world.step(year);
   std::int64_t girls = 0;
   const auto births = seen.of(Event::birth);
-  for (const auto& [child, record] : births) girls += traits::SexField::get(world.now().traits[child]) == code(Sex::female) ? 1 : 0;
+  for (const auto& [child, record] : births)
+    girls += traits::SexField::get(world.now().traits[child]) == code(Sex::female) ? 1 : 0;
   const auto all = static_cast<std::int64_t>(births.size());
   CHECK(all > 60000);
   CHECK(binomial_tail(girls, all, scenario.parameters.demography_girls_share) > false_positive_rate);

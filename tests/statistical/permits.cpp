@@ -53,7 +53,8 @@ TEST_CASE("at the end of a permit workers go home, renew, overstay and settle as
   const Parameters& p = scenario.parameters;
   for (const char* name : {"japan", "taiwan", "korea"}) {
     CAPTURE(name);
-    HandmadeWorld world(scenario, {scenario.tables.group_index(name)}, persons, 70 + static_cast<std::uint64_t>(name[0]));
+    HandmadeWorld world(scenario, {scenario.tables.group_index(name)}, persons,
+                        70 + static_cast<std::uint64_t>(name[0]));
     fill(world, Status::contract, MigrantClass::contract, Education::secondary);
     world.start();
     const YearSeen seen = world.step(year);
@@ -64,12 +65,14 @@ TEST_CASE("at the end of a permit workers go home, renew, overstay and settle as
       const bool irregular = state::LegalField::get(now) == code(Legal::irregular);
       ++counts[status == Status::empty ? 0 : status == Status::settled ? 3 : irregular ? 2 : 1];
       const int until = world.now().year[s] + birth_year_base;
-      if (status == Status::contract) CHECK(until == year + (irregular ? p.temporary_irregular_years : p.temporary_renew_years));
+      if (status == Status::contract)
+        CHECK(until == year + (irregular ? p.temporary_irregular_years : p.temporary_renew_years));
     }
     CHECK(counts[0] == seen.count(Event::return_contract));
 
     const HostGroup& group = world.group(0);
-    const double logit = p.temporary_kc + p.temporary_kc_gap * (pay_gap(scenario, group, 1) + p.temporary_kc_gap_centre) +
+    const double logit = p.temporary_kc +
+                         p.temporary_kc_gap * (pay_gap(scenario, group, 1) + p.temporary_kc_gap_centre) +
                          p.temporary_kc_trust * (40000 / 65535.0 - 0.5) + group.contract_home_offset[year_index(year)] +
                          in_year(scenario, year).contract_home_offset;
     double home = 0;  // over the lasting attachment, standard normal
@@ -98,10 +101,11 @@ TEST_CASE("graduates go home in the share of their page") {  // 2 comparisons
     world.start();
     const YearSeen seen = world.step(year);
     CHECK(seen.count(Event::graduated) == persons);
-    const double logit = p.temporary_ks +
-                         p.choice_b_pay * (pay_gap(scenario, world.group(0), code(education)) + p.choice_prem_fx + p.choice_pay_centre) +
-                         p.temporary_ks_trust * (40000 / 65535.0 - p.temporary_ks_trust_centre) -
-                         p.temporary_ks_redtape * (26000 / 32768.0 - p.temporary_ks_redtape_centre);
+    const double logit =
+        p.temporary_ks +
+        p.choice_b_pay * (pay_gap(scenario, world.group(0), code(education)) + p.choice_prem_fx + p.choice_pay_centre) +
+        p.temporary_ks_trust * (40000 / 65535.0 - p.temporary_ks_trust_centre) -
+        p.temporary_ks_redtape * (26000 / 32768.0 - p.temporary_ks_redtape_centre);
     CHECK(binomial_tail(seen.count(Event::return_student), persons, logistic(logit)) > false_positive_rate);
     CHECK(binomial_tail(seen.count(Event::return_student), persons, logistic(logit + 0.2)) < false_positive_rate);
   }

@@ -1,5 +1,5 @@
-// Procedures take as long as the page says: geometric months with mean max(1, D_k), competing with giving up, entered in
-// any month alike. 22 comparisons.
+// Procedures take as long as the page says: geometric months with mean max(1, D_k), competing with giving up, entered
+// in any month alike. 22 comparisons.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -39,7 +39,8 @@ void place_all(HandmadeWorld& world, Stage stage) {
   const Mode mode = stage == Stage::licence ? Mode::entrepreneur : Mode::wage;
   for (const std::uint32_t s : world.slots()) {
     Columns& c = world.columns();
-    c.traits[s] = traits::pack(Sex::male, Generation::g1, MigrantClass::family, Education::tertiary, Sector::services, 8, false);
+    c.traits[s] =
+        traits::pack(Sex::male, Generation::g1, MigrantClass::family, Education::tertiary, Sector::services, 8, false);
     std::uint32_t now = state::StatusField::set(0, code(Status::preparing));
     now = state::LegalField::set(now, code(stage == Stage::papers ? Legal::naturalised : Legal::resident));
     now = state::StageField::set(now, code(stage));
@@ -82,7 +83,8 @@ double years_tail(const Passed& passed, double monthly) {
   std::vector<double> expected;
   const double left_after_year = std::pow(1 - monthly, 12);
   for (std::size_t year = 0; year < passed.by_year.size(); ++year) {
-    expected.push_back(static_cast<double>(passed.stage.completed) * std::pow(left_after_year, year) * (1 - left_after_year));
+    expected.push_back(static_cast<double>(passed.stage.completed) * std::pow(left_after_year, year) *
+                       (1 - left_after_year));
   }
   return fit_tail(passed.by_year, expected);
 }
@@ -127,7 +129,8 @@ TEST_CASE("who gives up and who passes compete month by month: the end first, th
   for (const double abandon : {0.02, 0.1}) {
     CAPTURE(abandon);
     const double months = 12, ends = 1 / months;
-    const Passed passed = pass(steady(months, abandon), Stage::relocation, 300 + static_cast<std::uint64_t>(1000 * abandon));
+    const Passed passed =
+        pass(steady(months, abandon), Stage::relocation, 300 + static_cast<std::uint64_t>(1000 * abandon));
     REQUIRE(passed.stage.completed + passed.stage.abandoned == persons);
     const double share = ends / (ends + (1 - ends) * abandon);
     CHECK(binomial_tail(passed.stage.completed, persons, share) > false_positive_rate);
@@ -170,7 +173,8 @@ TEST_CASE("people enter in any month alike") {  // 2 comparisons
   const Stream stream(12, Purpose::pipeline);
   for (const int year : {2008, 2033}) {
     std::vector<std::int64_t> counts(12);
-    for (std::uint64_t key = 0; key < 120000; ++key) ++counts[static_cast<std::size_t>(entry_month(stream, mix(key), year) - 1)];
+    for (std::uint64_t key = 0; key < 120000; ++key)
+      ++counts[static_cast<std::size_t>(entry_month(stream, mix(key), year) - 1)];
     CHECK(fit_tail(counts, std::vector<double>(12, 10000)) > false_positive_rate);
     std::vector<double> tilted(12, 10000);
     for (std::size_t m = 0; m < 12; ++m) tilted[m] *= m < 6 ? 1.04 : 0.96;

@@ -35,12 +35,14 @@ TEST_CASE("the thinned stock of 2004 has the hosts' shares of the tables") {  //
   }
   // Everyone is kept with probability `scale`: a binomial total, and hosts in their shares of it.
   CHECK(binomial_tail(std::llround(count), std::llround(whole / settings.scale), settings.scale) > false_positive_rate);
-  CHECK(binomial_tail(std::llround(count), std::llround(whole / settings.scale), settings.scale * 1.03) < false_positive_rate);
+  CHECK(binomial_tail(std::llround(count), std::llround(whole / settings.scale), settings.scale * 1.03) <
+        false_positive_rate);
   for (double& number : expected) number *= count / whole;
   CHECK(fit_tail(counts, expected) > false_positive_rate);
   std::vector<double> tilted = expected;
   const auto usa = static_cast<std::size_t>(scenario.tables.host_index("USA"));
-  for (std::size_t h = 0; h < tilted.size(); ++h) tilted[h] *= h == usa ? 1.05 : (count - 1.05 * expected[usa]) / (count - expected[usa]);
+  for (std::size_t h = 0; h < tilted.size(); ++h)
+    tilted[h] *= h == usa ? 1.05 : (count - 1.05 * expected[usa]) / (count - expected[usa]);
   CHECK(fit_tail(counts, tilted) < false_positive_rate);
 }
 
@@ -68,7 +70,8 @@ TEST_CASE("visits a person and year follow the Poisson law with the rate of the 
     HandmadeWorld world(scenario, {scenario.tables.group_index(kind.group)}, persons, ++seed);
     for (const std::uint32_t s : world.slots()) {
       Columns& c = world.columns();
-      c.traits[s] = traits::pack(Sex::female, kind.generation, kind.migrant_class, Education::secondary, Sector::services, 8, false);
+      c.traits[s] = traits::pack(Sex::female, kind.generation, kind.migrant_class, Education::secondary,
+                                 Sector::services, 8, false);
       std::uint32_t now = state::StatusField::set(0, code(Status::settled));
       now = state::LegalField::set(now, code(kind.foreign ? Legal::naturalised : Legal::resident));
       c.state[s] = state::ParentField::set(now, kind.parent ? 1 : 0);

@@ -87,7 +87,8 @@ TEST_CASE("births are fertility x asfr_mult x a factor of the family; fathers ar
   const Parameters& p = scenario.parameters;
   const LifeTables tables = life(scenario);
   const FertilitySchedule& schedule = scenario.tables.fertility.front();
-  const std::array<double, 3> factor{p.demography_birth_single, p.demography_birth_partnered, p.demography_birth_temporary};
+  const std::array<double, 3> factor{p.demography_birth_single, p.demography_birth_partnered,
+                                     p.demography_birth_temporary};
   const auto gap = static_cast<std::size_t>(std::lround(p.demography_father_gap));
   for (std::size_t kind = 0; kind < 3; ++kind) {
     for (std::size_t age = 15; age < 60; ++age) {
@@ -142,7 +143,9 @@ TEST_CASE("unions: single and settled, 24 to 39; host-born partners for those wh
   const Scenario& scenario = baseline();
   const Parameters& p = scenario.parameters;
   const LifeTables tables = life(scenario);
-  const auto meets = [&](const Life& one, double u) { return live(tables, one, {never, never, high_half(u), never}).partner; };
+  const auto meets = [&](const Life& one, double u) {
+    return live(tables, one, {never, never, high_half(u), never}).partner;
+  };
   for (const int age : {23, 24, 39, 40}) {
     CHECK((meets({.age = age}, 0) == Partner::co_national) == (age >= 24 && age <= 39));
   }
@@ -161,7 +164,8 @@ TEST_CASE("a partner at home joins a settled person, not somebody on a permit") 
   const Scenario& scenario = baseline();
   const LifeTables tables = life(scenario);
   const auto joins = [&](Status status, double u) {
-    return live(tables, {.status = status, .partner = Partner::at_home, .age = 50}, {never, never, high_half(u), never}).partner;
+    return live(tables, {.status = status, .partner = Partner::at_home, .age = 50}, {never, never, high_half(u), never})
+        .partner;
   };
   const double rate = scenario.parameters.demography_partner_joins;
   CHECK(joins(Status::settled, rate - 0.001) == Partner::co_national);
@@ -177,13 +181,17 @@ TEST_CASE("the last child grows up, faster from 50; the last parent dies, faster
   for (const int age : {30, 39, 40, 49, 50, 54, 55, 80}) {
     CAPTURE(age);
     const double clears = age >= 50 ? p.demography_child_clears_old : p.demography_child_clears;
-    const auto child = [&](double u) { return live(tables, {.child = true, .age = age}, {never, never, never, low_half(u)}).child; };
+    const auto child = [&](double u) {
+      return live(tables, {.child = true, .age = age}, {never, never, never, low_half(u)}).child;
+    };
     CHECK_FALSE(child(clears - 0.001));
     CHECK(child(clears + 0.001));
     const double ends = age < 40   ? p.demography_parent_ends_young
                         : age < 55 ? p.demography_parent_ends_mid
                                    : p.demography_parent_ends_old;
-    const auto parent = [&](double u) { return live(tables, {.parent = true, .age = age}, {never, never, low_half(u), never}).parent; };
+    const auto parent = [&](double u) {
+      return live(tables, {.parent = true, .age = age}, {never, never, low_half(u), never}).parent;
+    };
     CHECK_FALSE(parent(ends - 0.001));
     CHECK(parent(ends + 0.001));
   }
@@ -195,13 +203,15 @@ TEST_CASE("the last child grows up, faster from 50; the last parent dies, faster
   CHECK_FALSE(ill(false, 0));
 }
 
-TEST_CASE("naturalisation rises with the host's tolerance, above a floor; dual nationals with the lever, none without") {
+TEST_CASE(
+    "naturalisation rises with the host's tolerance, above a floor; dual nationals with the lever, none without") {
   Scenario scenario = without_levers();
   const Parameters& p = scenario.parameters;
   for (const HostGroup& group : scenario.tables.groups) {
     const LifeTables tables = life(scenario, 2015, group.code);
     CHECK(probability(tables.naturalise) ==
-          doctest::Approx(p.demography_naturalise * std::max(p.demography_naturalise_floor, group.dual_tolerance)).epsilon(1e-5));
+          doctest::Approx(p.demography_naturalise * std::max(p.demography_naturalise_floor, group.dual_tolerance))
+              .epsilon(1e-5));
     CHECK(tables.dual == 0);
   }
   hold(scenario, Lever::nationality, 0.5);
@@ -215,13 +225,14 @@ TEST_CASE("joining an association: density, the lever, a visit; savings rise wit
   const double density = group_named(scenario, "usa").association_density;
   const auto join = [&](std::size_t visited) { return probability(life(scenario).association_join[visited]); };
   CHECK(join(0) == doctest::Approx(p.community_association_join * density).epsilon(1e-5));
-  CHECK(join(1) == doctest::Approx(p.community_association_join * density * p.community_association_visit).epsilon(1e-5));
+  CHECK(join(1) ==
+        doctest::Approx(p.community_association_join * density * p.community_association_visit).epsilon(1e-5));
   hold(scenario, Lever::associations, 0.5);
   CHECK(join(0) == doctest::Approx(p.community_association_join * density * 1.5).epsilon(1e-5));
   const LifeTables tables = life(scenario);
   for (std::uint32_t step = 0; step < 16; ++step) {
-    const double expected =
-        std::min(p.community_target_cap, p.community_target_step * std::exp(p.community_target_position * wage_position(step)));
+    const double expected = std::min(
+        p.community_target_cap, p.community_target_step * std::exp(p.community_target_position * wage_position(step)));
     CHECK(tables.savings_step[step] / 65536.0 == doctest::Approx(expected).epsilon(1e-3));
     if (step > 0) CHECK(tables.savings_step[step] >= tables.savings_step[step - 1]);
   }

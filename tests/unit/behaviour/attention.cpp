@@ -31,8 +31,10 @@ TEST_CASE("attention is the sum of its terms, in logits") {
   const double base = p.attention_a0 + 0.5 * p.attention_a_camp;
   CHECK(logit(half, false, {}, 0) == doctest::Approx(base).epsilon(1e-3));
   CHECK(logit(half, false, {true, false, false, false}, 0) == doctest::Approx(base + p.attention_a_vis).epsilon(1e-3));
-  CHECK(logit(half, false, {false, true, false, false}, 0) == doctest::Approx(base + p.attention_a_shock).epsilon(1e-3));
-  CHECK(logit(half, false, {false, false, true, false}, 0) == doctest::Approx(base + p.attention_a_event).epsilon(1e-3));
+  CHECK(logit(half, false, {false, true, false, false}, 0) ==
+        doctest::Approx(base + p.attention_a_shock).epsilon(1e-3));
+  CHECK(logit(half, false, {false, false, true, false}, 0) ==
+        doctest::Approx(base + p.attention_a_event).epsilon(1e-3));
   CHECK(logit(half, true, {}, 0) == doctest::Approx(base + p.attention_a_vin).epsilon(1e-3));
   CHECK(logit(half, false, {}, 0.5) == doctest::Approx(base + 0.5 * p.attention_a_peer).epsilon(1e-3));
   CHECK(logit(half, false, {}, 1) == doctest::Approx(base + p.attention_a_peer).epsilon(1e-3));

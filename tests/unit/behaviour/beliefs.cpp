@@ -68,12 +68,13 @@ TEST_CASE("beliefs move towards the truth from either side, at the rate, and sta
     const auto belief = static_cast<std::int16_t>(truth + gap);
     CHECK(learn_pay(t, belief, 0.25f, 0) == doctest::Approx(truth + 0.75 * gap).epsilon(2e-4));
     const auto redtape = static_cast<std::uint16_t>(std::lround(t.true_redtape) + gap);
-    const double expected = static_cast<double>(t.true_redtape) + gap * (1 - 0.25 * static_cast<double>(t.redtape_rate));
+    const double expected =
+        static_cast<double>(t.true_redtape) + gap * (1 - 0.25 * static_cast<double>(t.redtape_rate));
     CHECK(std::abs(learn_redtape(t, redtape, 0.25f, 30000, t.redtape_rate, 0) - expected) <= 1);
   }
 }
 
-TEST_CASE("while pay grows beliefs trail: the lag tends to growth / lambda less a year's growth") {
+TEST_CASE("while pay grows beliefs trail: the lag tends to growth / lambda less a year of it") {
   const Scenario scenario = without_levers();
   const double growth = in_year(scenario, 2015).pay_growth, l0 = scenario.parameters.belief_l0;
   BeliefTables t = tables(scenario);
@@ -135,7 +136,8 @@ TEST_CASE("a promise of less red tape is believed in proportion to trust, and no
     CHECK(believed < last);
     last = believed;
   }
-  CHECK(learn_redtape(t, 40000, 0.3f, 0, t.redtape_rate, 0) == learn_redtape(none, 40000, 0.3f, 0, none.redtape_rate, 0));
+  CHECK(learn_redtape(t, 40000, 0.3f, 0, t.redtape_rate, 0) ==
+        learn_redtape(none, 40000, 0.3f, 0, none.redtape_rate, 0));
   // Pay is believed as it is learnt: promises do not touch it.
   Scenario promised_pay = without_levers();
   lever(promised_pay, Lever::pay) = cut;
@@ -274,7 +276,8 @@ TEST_CASE("attachment follows language, visits and association at its rate, and 
     return mean / attachment_scale;
   };
   CHECK(after(1, 100, 3, 0, false) ==
-        doctest::Approx(100 / 255.0 + baseline().parameters.community_attachment_rate * (1.0 / 3 - 100 / 255.0)).epsilon(5e-3));
+        doctest::Approx(100 / 255.0 + baseline().parameters.community_attachment_rate * (1.0 / 3 - 100 / 255.0))
+            .epsilon(5e-3));
   CHECK(after(60, 0, 3, 96, true) == doctest::Approx(1).epsilon(0.01));
   CHECK(after(60, 255, 0, 0, false) == doctest::Approx(0).epsilon(0.01).scale(1));
   CHECK(after(60, 0, 3, 48, false) == doctest::Approx((1 + 0.5) / 3).epsilon(0.02));

@@ -57,7 +57,8 @@ TEST_CASE("without stories s is 0; at 5 % returned among ties and community it i
   const Parameters& p = baseline().parameters;
   const PeerWeights weights(p.community_tie_share, p.community_peer_scale, p.belief_bad_weight);
   CHECK(rule(weights, 0, 0, community(0, 0, 100)) == 0);
-  CHECK(rule(PeerWeights(0, p.community_peer_scale, 1.5), 0, 0, community(5, 0, 95)) == doctest::Approx(1).epsilon(1e-3));
+  CHECK(rule(PeerWeights(0, p.community_peer_scale, 1.5), 0, 0, community(5, 0, 95)) ==
+        doctest::Approx(1).epsilon(1e-3));
   CHECK(rule(weights, 8, 0, community(60, 0, 40)) == 1);
   CHECK(rule(weights, 0, 8, community(0, 90, 90)) == 0);
 }

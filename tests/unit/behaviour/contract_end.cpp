@@ -39,9 +39,10 @@ double page(const World& world, const Person& person, double eta, bool lost_job 
   const HomeYear home = world.home();
   const HostGroup& group = group_named(world.scenario, world.group);
   const auto e = static_cast<std::size_t>(person.education);
-  const double gap = person.pay_belief / 8192.0 + home.home_premium[e] -
-                     (group.ln_wage[e][year_index(world.year)] + p.choice_pay_position * wage_position(person.position) -
-                      (lost_job ? p.demography_job_loss_wage : 0));
+  const double gap =
+      person.pay_belief / 8192.0 + home.home_premium[e] -
+      (group.ln_wage[e][year_index(world.year)] + p.choice_pay_position * wage_position(person.position) -
+       (lost_job ? p.demography_job_loss_wage : 0));
   const double logit = p.temporary_kc + p.temporary_kc_gap * (gap + p.temporary_kc_gap_centre) +
                        p.temporary_kc_trust * (person.trust / 65535.0 - 0.5) +
                        (person.partner == Partner::at_home ? p.temporary_kc_partner : 0) +
@@ -132,7 +133,7 @@ TEST_CASE("who overstayed goes home or stays without papers, and neither renews 
   }
 }
 
-TEST_CASE("going home rises with perceived pay at home, trust, a partner there and attachment; falls with host pay and z") {
+TEST_CASE("going home rises with perceived pay there, trust, a partner there, attachment; falls with host pay and z") {
   World world;
   const Person base = worker();
   const double usual = rule(world, base, 0);

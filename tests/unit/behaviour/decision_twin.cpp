@@ -75,7 +75,7 @@ SlowTastes slow_tastes(const Parameters& p, const Stream& taste, const Person& p
 
 }  // namespace
 
-TEST_CASE("utilities and probabilities equal the slow twin's over 21,000 random persons a year, six years, four policies") {
+TEST_CASE("utilities and probabilities equal the slow twin's: 21,000 random persons a year, six years, four policies") {
   const std::uint64_t seed = test_seed();
   MESSAGE("seed " << seed);
   PersonDraws draws(seed);
@@ -283,7 +283,8 @@ void compare_year(const Scenario& scenario, std::uint64_t seed, int year, Person
     if (best.lead > 1e-9) score.wrong_mode += best.mode != entered->second.mode;
     const std::uint32_t now = world.now().state[s];
     if (state::StatusField::get(now) != code(Status::preparing)) continue;
-    score.wrong_entry += state::OfferFirstField::get(now) != (best.mode == Mode::wage && tastes.must_win_offer ? 1u : 0u);
+    score.wrong_entry +=
+        state::OfferFirstField::get(now) != (best.mode == Mode::wage && tastes.must_win_offer ? 1u : 0u);
   }
   // The first stage is papers for nationals of the host, else residence; only from there does one go on.
   score.wrong_entry += seen.pipeline[0].entered != papers;
@@ -292,7 +293,7 @@ void compare_year(const Scenario& scenario, std::uint64_t seed, int year, Person
 
 }  // namespace
 
-TEST_CASE("a year of the engine decides as the slow twin does, for 21,000 persons a year, with ties, visits and shocks") {
+TEST_CASE("a year of the engine decides as the slow twin does: 21,000 persons a year, with ties, visits and shocks") {
   const std::uint64_t seed = test_seed();
   MESSAGE("seed " << seed);
   PersonDraws draws(seed + 1);

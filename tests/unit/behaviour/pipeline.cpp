@@ -55,7 +55,8 @@ TEST_CASE("in a month a stage ends with 1 / max(1, D_k), and who goes on gives u
     const PipelineTables t = world.tables();
     for (std::size_t k = 0; k < 6; ++k) {
       CHECK(t.completes[0][k] / 4294967296.0 == doctest::Approx(1 / std::max(1.0, home.months[k])).epsilon(1e-6));
-      CHECK(t.completes[1][k] / 4294967296.0 == doctest::Approx(1 / std::max(1.0, home.months_fast_track[k])).epsilon(1e-6));
+      CHECK(t.completes[1][k] / 4294967296.0 ==
+            doctest::Approx(1 / std::max(1.0, home.months_fast_track[k])).epsilon(1e-6));
     }
     const Parameters& p = world.scenario.parameters;
     CHECK(t.abandons / 4294967296.0 ==
@@ -109,7 +110,8 @@ TEST_CASE("the offer is taken by the commit equation: what is delivered, and the
   hold(world.scenario, Lever::tax, 1);
   hold(world.scenario, Lever::pay, 0.5);
   const double tax = std::log(0.9 / 0.8), top = std::log(1.5);
-  CHECK(world.takes(applicant(world)) == doctest::Approx(logistic(p.pipeline_c_commit + p.pipeline_b_commit * tax)).epsilon(2e-3));
+  CHECK(world.takes(applicant(world)) ==
+        doctest::Approx(logistic(p.pipeline_c_commit + p.pipeline_b_commit * tax)).epsilon(2e-3));
   CHECK(world.takes(applicant(world), true) ==
         doctest::Approx(logistic(p.pipeline_c_commit + p.pipeline_b_commit * (tax + top))).epsilon(2e-3));
   lever(world.scenario, Lever::pay).option = "all";

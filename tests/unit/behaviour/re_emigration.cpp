@@ -22,8 +22,10 @@ TEST_CASE("the hazard is h_re, larger in the first years, for foreign nationals,
     const double base = p.returnee_h_re * phase;
     CHECK(re_emigration_probability(p, national, years_home, true, 0) ==
           doctest::Approx(base * p.returnee_national_mult).epsilon(1e-9));
-    CHECK(re_emigration_probability(p, foreign, years_home, true, 0) == doctest::Approx(base * p.returnee_foreign_mult).epsilon(1e-9));
-    CHECK(re_emigration_probability(p, dual, years_home, true, 0) == doctest::Approx(base * p.returnee_foreign_mult).epsilon(1e-9));
+    CHECK(re_emigration_probability(p, foreign, years_home, true, 0) ==
+          doctest::Approx(base * p.returnee_foreign_mult).epsilon(1e-9));
+    CHECK(re_emigration_probability(p, dual, years_home, true, 0) ==
+          doctest::Approx(base * p.returnee_foreign_mult).epsilon(1e-9));
     // Without an offer pay may fall short: the surprise e is normal, only e < 0 matters.
     for (const std::uint32_t step : {0u, 20u, 127u, 128u, 255u}) {
       const double e = p.returnee_shortfall_sd * static_cast<double>(normal_steps()[step]);

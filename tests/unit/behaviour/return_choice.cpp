@@ -399,7 +399,8 @@ TEST_CASE("legal certainty counts whole for foreign nationals, a share for home 
   for (const Legal legal : {Legal::resident, Legal::naturalised, Legal::dual}) {
     Case one{plain_person()};
     one.person.legal = legal;
-    const double rise = (modes(with.utilities(), one).value[0] - modes(without.utilities(), one).value[0]) / utility_scale;
+    const double rise =
+        (modes(with.utilities(), one).value[0] - modes(without.utilities(), one).value[0]) / utility_scale;
     const double whole = p.choice_b_legal * p.legal_weight_visa;
     CHECK(rise == doctest::Approx(legal == Legal::resident ? whole * p.choice_legal_national : whole).epsilon(5e-3));
   }

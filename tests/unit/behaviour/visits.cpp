@@ -97,9 +97,12 @@ TEST_CASE("visits rise with trust and a parent, with the visa lever for foreign 
     CHECK(off.rate[kind(g, true, false, false, false)] < base);
     CHECK(off.rate[kind(g, false, false, true, false)] < base);
   }
-  CHECK(off.rate[kind(Generation::g15, false, false, false, false)] < off.rate[kind(Generation::g1, false, false, false, false)]);
-  CHECK(off.rate[kind(Generation::g2, false, false, false, false)] < off.rate[kind(Generation::g15, false, false, false, false)]);
-  CHECK(off.rate[kind(Generation::g3, false, false, false, false)] == off.rate[kind(Generation::g2, false, false, false, false)]);
+  CHECK(off.rate[kind(Generation::g15, false, false, false, false)] <
+        off.rate[kind(Generation::g1, false, false, false, false)]);
+  CHECK(off.rate[kind(Generation::g2, false, false, false, false)] <
+        off.rate[kind(Generation::g15, false, false, false, false)]);
+  CHECK(off.rate[kind(Generation::g3, false, false, false, false)] ==
+        off.rate[kind(Generation::g2, false, false, false, false)]);
   for (std::size_t step = 1; step < 256; ++step) CHECK(off.trust[step] > off.trust[step - 1]);
   // A better rate never takes a visit away: the same word gives as many or more.
   for (std::uint32_t word = 1; word < 0xf0000000u; word += 0x1234567u) {

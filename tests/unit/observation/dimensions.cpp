@@ -79,7 +79,8 @@ TEST_CASE("the place of a person along each dimension is the word of the attribu
       const auto generation = static_cast<Generation>(k & 3);
       const auto education = static_cast<Education>((k + c) & 3);
       const Sex sex = static_cast<Sex>(k & 1);
-      columns.traits[0] = traits::pack(sex, generation, static_cast<MigrantClass>(c), education, static_cast<Sector>(k), 5, true);
+      columns.traits[0] =
+          traits::pack(sex, generation, static_cast<MigrantClass>(c), education, static_cast<Sector>(k), 5, true);
       columns.birth[0] = static_cast<std::uint8_t>(year - 33 - birth_year_base);
       columns.arrival[0] = static_cast<std::uint8_t>(year - 12 - birth_year_base);
       const PlaceOf place{columns, provinces, year, 4};

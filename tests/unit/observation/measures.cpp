@@ -27,7 +27,8 @@ std::vector<PersonCode> all_codes() {
   std::vector<PersonCode> codes;
   for (std::size_t i = 0; i < PersonCode::count; ++i) {
     const PersonCode one = PersonCode::of(i);
-    if (one.status <= Status::returned && one.status != Status::empty && one.legal <= Legal::irregular) codes.push_back(one);
+    if (one.status <= Status::returned && one.status != Status::empty && one.legal <= Legal::irregular)
+      codes.push_back(one);
   }
   return codes;
 }
@@ -40,7 +41,7 @@ YearTotals no_totals(const Scenario& scenario) {
 
 }  // namespace
 
-TEST_CASE("every measure is defined in exactly one way: by persons, by events, or derived; person_years by both counts") {
+TEST_CASE("every measure is defined in one way: by persons, by events, or derived; person_years by both counts") {
   std::set<std::string_view> names;
   for (const MeasureEntry& entry : measure_table()) {
     CAPTURE(entry.row.name);
@@ -56,7 +57,8 @@ TEST_CASE("every measure is defined in exactly one way: by persons, by events, o
     CHECK((entry.row.kind == "derived") == derived);
     CHECK(entry.unit > 0);
     if (!events) CHECK(entry.per_person == 1);
-    for (const std::string_view text : {entry.row.unit, entry.row.definition, entry.row.text}) CHECK_FALSE(text.empty());
+    for (const std::string_view text : {entry.row.unit, entry.row.definition, entry.row.text})
+      CHECK_FALSE(text.empty());
   }
   CHECK(names.size() == measure_table().size());
 }
@@ -119,7 +121,8 @@ TEST_CASE("exposure is the stock plus half the leavers less half the newcomers, 
   CHECK(years.per_person == 2);
   std::int64_t balance[event_count] = {};
   for (const auto& [event, units] : years.events) balance[static_cast<std::size_t>(event)] = units;
-  for (const Event leaves : {Event::return_settled, Event::return_student, Event::return_contract, Event::death, Event::tied_minor}) {
+  for (const Event leaves :
+       {Event::return_settled, Event::return_student, Event::return_contract, Event::death, Event::tied_minor}) {
     CHECK(balance[static_cast<std::size_t>(leaves)] == 1);
   }
   for (const Event comes : {Event::arrival, Event::birth, Event::re_emigration}) {
@@ -156,8 +159,8 @@ TEST_CASE("derived measures are arithmetic on totals, weighted") {
   CHECK(measure("official_stock").derive(d) == doctest::Approx(1000 * coverage(p, 2012)));
   CHECK(measure("mean_trust").derive(d) == doctest::Approx(0.5));
   CHECK(measure("mean_belief_lag").derive(d) == doctest::Approx(1.0 / 4 / p.belief_lag_growth));
-  const double usd = p.remittance_contract + 2 * p.remittance_settled + 3 * p.remittance_settled * p.remittance_g2_share +
-                     5 * 0.08 * p.remittance_settled;
+  const double usd = p.remittance_contract + 2 * p.remittance_settled +
+                     3 * p.remittance_settled * p.remittance_g2_share + 5 * 0.08 * p.remittance_settled;
   CHECK(measure("remittances").derive(d) == doctest::Approx(10 * usd * std::exp(p.remittance_growth * (2012 - 2024))));
   const YearTotals nobody = no_totals(scenario);
   const Derivation none{scenario, home, nobody, 10, 0};

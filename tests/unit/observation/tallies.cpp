@@ -168,6 +168,7 @@ TEST_CASE("a year begins with empty books") {
 
 TEST_CASE("cubes that would not fit in memory are a fault of the scenario") {
   Scenario scenario = baseline();
-  scenario.outputs = {{{"stock"}, {"host", "origin_province", "class", "generation", "education", "sector", "age_group"}}};
+  scenario.outputs = {
+      {{"stock"}, {"host", "origin_province", "class", "generation", "education", "sector", "age_group"}}};
   CHECK_THROWS_AS(Tallies(scenario, 1, 1, 1), InputError);
 }

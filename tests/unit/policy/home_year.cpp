@@ -210,7 +210,7 @@ TEST_CASE("housing cuts relocation and, through legal certainty, papers") {
   CHECK(home.months[0] == doctest::Approx(p.pipeline_d_papers * (1 - p.pipeline_cut_legal * p.legal_weight_housing)));
 }
 
-TEST_CASE("the promised red-tape index is the one with every promise kept, the same as the index without promises") {
+TEST_CASE("the promised red-tape index is the one with every promise kept, else the index itself") {
   Scenario scenario = without_levers();
   lever(scenario, Lever::cut_position) = promise(0.5, 2010, 2012, 2020, 2020);
   Scenario kept = without_levers();
@@ -219,11 +219,12 @@ TEST_CASE("the promised red-tape index is the one with every promise kept, the s
     CAPTURE(home.year);
     const double with = in_year(kept, home.year).redtape_index;
     CHECK(home.redtape_promised == doctest::Approx(home.year >= 2010 ? with : home.redtape_index));
-    CHECK(home.redtape_index == doctest::Approx(home.year >= 2020 ? with : in_year(without_levers(), home.year).redtape_index));
+    CHECK(home.redtape_index ==
+          doctest::Approx(home.year >= 2020 ? with : in_year(without_levers(), home.year).redtape_index));
   }
 }
 
-TEST_CASE("pay at home grows by the table, then by the parameter, and by the lever's percentage points from its start") {
+TEST_CASE("pay at home grows by the table, then by the parameter, and by the lever's points from its start") {
   const Scenario none = without_levers();
   const std::vector<HomeYear> base = home_years(none);
   CHECK(base[0].pay_index == 0);
@@ -242,7 +243,7 @@ TEST_CASE("pay at home grows by the table, then by the parameter, and by the lev
   }
 }
 
-TEST_CASE("pay at home in USD: the wage base of 2024 with growth, education premium and the premium of those who return") {
+TEST_CASE("pay at home in USD: the wage base of 2024 with growth and the premiums of education and return") {
   const Scenario scenario = without_levers();
   const Parameters& p = scenario.parameters;
   const std::vector<HomeYear> years = home_years(scenario);

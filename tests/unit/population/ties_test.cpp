@@ -50,19 +50,19 @@ TEST_CASE("family and community ties stay in the community, others among the exo
       CHECK(of[7] < layout.exogenous);
       ++persons;
       if (of[0] != ordinal && of[1] != ordinal && of[2] != ordinal) ++families;
-      // The professional tie is often of the same class, the transnational one as often as chance has it.
+      // The professional tie, place for place, is of the same class more often than chance has it.
       const auto block_of = std::find_if(layout.blocks.begin(), layout.blocks.end(), [&](const Block& candidate) {
         return of[6] - candidate.first_ordinal < candidate.exogenous;
       });
       const std::uint32_t other = block_of->first_slot + (of[6] - block_of->first_ordinal);
-      same_class += traits::ClassField::get(population.columns.traits[other]) ==
-                            traits::ClassField::get(population.columns.traits[slot])
-                        ? 1
-                        : 0;
+      const auto class_at = [&](std::uint32_t at) { return traits::ClassField::get(population.columns.traits[at]); };
+      same_class += class_at(other) == class_at(slot) ? 1 : 0;
+      // What chance has: anybody of the host.
+      any_class += class_at(block.first_slot + static_cast<std::uint32_t>(mix(slot) % block.exogenous)) == class_at(slot) ? 1 : 0;
     }
   }
   CHECK(families > persons * 9 / 10);
-  CHECK(same_class > persons * 7 / 10);
+  CHECK(same_class > any_class * 5 / 4);
 }
 
 TEST_CASE("family ties are mutual") {
@@ -79,7 +79,7 @@ TEST_CASE("family ties are mutual") {
   }
 }
 
-TEST_CASE("a child and a grandchild share the family and trade of the ancestor, and move nobody's ties") {
+TEST_CASE("a child and a grandchild share the ties of the ancestor, and move nobody's ties") {
   const homeward::Scenario scenario = homeward::testing::small_world();
   Population population = made();
   const Ties ties(1, population.layout);
@@ -87,18 +87,13 @@ TEST_CASE("a child and a grandchild share the family and trade of the ancestor, 
   const Block& block = population.layout.blocks.front();
   const std::uint32_t mother = block.first_slot + 5, cousin = block.first_slot + 6;
   const auto before = ties.of(population.columns, block, cousin);
+  const auto of_mother = ties.of(population.columns, block, mother);
   const std::uint32_t child = block.first_slot + block.exogenous, grandchild = child + 1;
   draws.draw_newborn(population.columns, child, mother, block.host, 2010);
   draws.draw_newborn(population.columns, grandchild, child, block.host, 2040);
   CHECK(exogenous_ancestor(population.columns, block, grandchild) == mother);
-  const auto of_mother = ties.of(population.columns, block, mother);
-  const auto of_child = ties.of(population.columns, block, child);
-  const auto of_grandchild = ties.of(population.columns, block, grandchild);
-  CHECK(of_child[0] == block.first_ordinal + 5);
-  CHECK(of_child[6] == of_mother[6]);
-  CHECK(of_grandchild[0] == of_child[0]);
-  CHECK(of_grandchild[6] == of_mother[6]);
-  CHECK((of_child[3] != of_mother[3] || of_child[4] != of_mother[4] || of_child[7] != of_mother[7]));
+  CHECK(ties.of(population.columns, block, child) == of_mother);
+  CHECK(ties.of(population.columns, block, grandchild) == of_mother);
   CHECK(ties.of(population.columns, block, cousin) == before);
   CHECK(ties.of(population.columns, block, mother) == of_mother);
 }
