@@ -19,7 +19,11 @@ ReplicateResult simulate_replicate(const Scenario& scenario, const ReplicateSett
   };
 
   const auto start = now();
-  Tallies tallies(scenario, settings.seed, settings.threads, 1 / settings.scale);
+  // 1 / scale, a whole number where it is meant to be one.
+  double weight = 1 / settings.scale;
+  const auto whole = static_cast<double>(static_cast<std::int64_t>(weight + 0.5));
+  if (weight < 1e9 && (weight - whole) * (weight - whole) < weight * weight * 1e-18) weight = whole;
+  Tallies tallies(scenario, settings.seed, settings.threads, weight);
   ReplicateResult result = tallies.empty_result();
   SynthesisSettings synthesis;
   synthesis.seed = settings.seed;

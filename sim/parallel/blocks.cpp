@@ -1,5 +1,6 @@
 #include "parallel/blocks.h"
 
+#include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -15,6 +16,9 @@ void for_each_block_by_worker(std::size_t count, int threads,
     for (std::size_t block = 0; block < count; ++block) body(block, 0);
     return;
   }
+  // More threads than processors when asked for: results do not depend on it, and tests do ask.
+  const tbb::global_control allowance(tbb::global_control::max_allowed_parallelism,
+                                      static_cast<std::size_t>(std::max(threads, available_threads())));
   tbb::task_arena arena(threads);
   arena.execute([&] {
     tbb::parallel_for(

@@ -263,6 +263,7 @@ class ScenarioReader {
         const std::string one_path = path + "." + shown(one.key);
         if (one.key == "measures") {
           cube.measures = words(one, one_path, names(rules_.vocabulary.measures), "measure");
+          refuse_derived(one, one_path, cube.measures);
         } else if (one.key == "by") {
           cube.by = words(one, one_path, names(rules_.vocabulary.dimensions), "dimension");
         } else {
@@ -272,6 +273,15 @@ class ScenarioReader {
       if (item.find("measures") == nullptr)
         values_.fault(item.place, path, "'measures' is missing", "It says what is counted", "Add 'measures: [...]'");
       content_.outputs.push_back(std::move(cube));
+    }
+  }
+
+  // A cube counts persons and events; what is worked out of totals cannot be split.
+  void refuse_derived(const YamlEntry& entry, const std::string& path, const std::vector<std::string>& measures) {
+    for (const MeasureRow& row : rules_.vocabulary.measures) {
+      if (row.kind != "derived" || std::find(measures.begin(), measures.end(), row.name) == measures.end()) continue;
+      values_.fault(entry.value.place, path, "'" + std::string(row.name) + "' cannot be split by dimensions",
+                    "It is worked out of totals", "It is in summary.csv for every year; leave it out here");
     }
   }
 

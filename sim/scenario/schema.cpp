@@ -201,8 +201,12 @@ std::string names_schema(const std::vector<Row>& rows, double least) {
 }
 
 std::string outputs_schema(const Vocabulary& vocabulary) {
+  std::vector<MeasureRow> counted;
+  for (const MeasureRow& row : vocabulary.measures) {
+    if (row.kind != "derived") counted.push_back(row);
+  }
   const std::string properties = Object()
-                                     .raw("measures", names_schema(vocabulary.measures, 1))
+                                     .raw("measures", names_schema(counted, 1))
                                      .raw("by", names_schema(vocabulary.dimensions, 0))
                                      .str();
   const std::string cube =
