@@ -25,7 +25,7 @@ constexpr std::int32_t scaled(std::int64_t coefficient_q16, std::int64_t variabl
 constexpr std::int32_t to_q16(double x) { return round_to_int(x * 65536.0); }
 
 // The logistic law of a utility as a threshold for a 32-bit word, by linear interpolation between 4,097 points of
-// [-16, 16]; largest error 8e-6 absolute, see tests/unit/base.
+// [-16, 16]; largest error below 1e-6 absolute, see tests/unit/base.
 class LogisticTable {
  public:
   LogisticTable();

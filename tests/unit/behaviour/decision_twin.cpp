@@ -8,6 +8,7 @@
 #include "unit/behaviour/handmade_world.h"
 #include "unit/behaviour/random_person.h"
 #include "unit/behaviour/slow_choice.h"
+#include "unit/behaviour/slow_surroundings.h"
 
 using namespace homeward;
 using namespace homeward::testing;
@@ -170,60 +171,6 @@ void people_the_world(HandmadeWorld& world, PersonDraws& draws, int year) {
   }
 }
 
-struct Neighbourhood {
-  int good = 0, bad = 0, abroad = 0, first = 0;
-  double first_trust = 0;  // whole eighths, as the snapshot adds them up
-};
-
-// What others can know of last year, from the columns as the test filled them.
-struct Looks {
-  std::vector<Story> stories;                                      // by ordinal
-  std::map<std::pair<int, std::uint16_t>, Neighbourhood> circles;  // by host and community
-};
-Looks look(const HandmadeWorld& world, const Columns& columns) {
-  Looks seen;
-  for (std::size_t i = 0; i < world.slots().size(); ++i) {
-    const std::uint32_t s = world.slots()[i];
-    const Person person = person_at(columns, s, first_year - 1);
-    Neighbourhood& circle = seen.circles[{world.hosts()[i], columns.community[s]}];
-    Story story = Story::none;
-    if (person.status == Status::returned) {
-      story = Story::good;
-    } else {
-      ++circle.abroad;
-      if (state::BadStoryField::get(columns.state[s]) != 0) story = Story::bad;
-      if (person.generation == Generation::g1) {
-        ++circle.first;
-        circle.first_trust += person.trust >> 3;
-      }
-    }
-    circle.good += story == Story::good;
-    circle.bad += story == Story::bad;
-    seen.stories.push_back(story);
-  }
-  return seen;
-}
-
-// s at 1/65536: half the eight ties, half the community, at the scale of the model.
-int slow_peer(const Parameters& p, const HandmadeWorld& world, const Columns& columns, const Ties& ties,
-              const Looks& looks, std::size_t i) {
-  const std::uint32_t s = world.slots()[i];
-  for (const Block& block : world.layout().blocks) {
-    if (s < block.first_slot || s >= block.first_slot + block.capacity) continue;
-    double among_ties = 0;
-    for (const std::uint32_t ordinal : ties.of(columns, block, s)) {
-      if (ordinal == world.ordinals()[i]) continue;
-      if (looks.stories[ordinal] == Story::good) among_ties += 1;
-      if (looks.stories[ordinal] == Story::bad) among_ties -= p.belief_bad_weight;
-    }
-    const Neighbourhood& circle = looks.circles.at({world.hosts()[i], columns.community[s]});
-    const double in_community = (circle.good - p.belief_bad_weight * circle.bad) / (circle.abroad + circle.good);
-    const double q = p.community_tie_share * among_ties / 8 + (1 - p.community_tie_share) * in_community;
-    return static_cast<int>(65536 * std::min(1.0, p.community_peer_scale * std::max(0.0, q)));
-  }
-  return 0;
-}
-
 struct Score {
   std::int64_t people = 0, attentive = 0, returning = 0, undecidable = 0;
   std::int64_t wrong_attention = 0, wrong_return = 0, wrong_mode = 0, wrong_entry = 0;
@@ -259,8 +206,7 @@ void compare_year(const Scenario& scenario, std::uint64_t seed, int year, Person
     around.invited = person.network && home.lever(Lever::events) > 0;
     around.peer = slow_peer(scenario.parameters, world, world.now(), ties, looks, i) / 65536.0;
     const Neighbourhood& circle = looks.circles.at({world.hosts()[i], world.now().community[s]});
-    // Eighths were cut off: three and a half on average, three are put back.
-    if (circle.first > 0) around.norm = std::floor(8.0 * circle.first_trust / circle.first + 3) / 65536 - 0.5;
+    if (circle.first > 0) around.norm = mean_of(circle.first_trust, circle.first) / 65536 - 0.5;
 
     const SlowTastes tastes = slow_tastes(scenario.parameters, world.streams().taste, person);
     const slow::Decision decision = twin.decide(person, tastes.eta, tastes.must_win_offer, around);

@@ -19,7 +19,7 @@ constexpr int year = 2020;
 Scenario with_cubes() {
   Scenario scenario = baseline();
   scenario.outputs = {{{"stock", "returns_settled", "person_years"}, {"host", "class", "sex"}},
-                      {{"returns_settled", "preparing"}, {"mode"}},
+                      {{"returns_settled", "preparing", "visits"}, {"mode"}},
                       {{"stock"}, {"age_group", "duration_group"}}};
   return scenario;
 }
@@ -117,6 +117,7 @@ TEST_CASE("a cell of a cube is found by its words") {
   CHECK(cell(modes, 0, {"wage"}) == 0);
   CHECK(cell(modes, 1, {"remote"}) == 1);
   CHECK(cell(modes, 1, {"none"}) == 0);
+  CHECK(cell(modes, 2, {"none"}) == 3);  // three visits of one person
   CHECK(cell(result.cubes[2], 0, {"40-44", "5-9"}) == 2);
   CHECK(cell(result.cubes[2], 0, {"15-19", "5-9"}) == 1);
 }
