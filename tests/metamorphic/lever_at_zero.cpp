@@ -58,7 +58,8 @@ TEST_CASE("every lever at zero in a scenario file is the lever left out") {
     const std::string path = "policy." + std::string(row_of(lever).path);
     CAPTURE(path);
     std::string option;
-    if (!row_of(lever).scope_key.empty()) option = ", " + std::string(row_of(lever).scope_key) + ": " + last_option(lever);
+    const std::string key(row_of(lever).scope_key);
+    if (!key.empty()) option = ", " + key + ": " + last_option(lever);
     const std::string promise = "{announced: 2010, enacted: 2012, delivered: 2030, value: 0" + option + "}";
     const std::string broken = "{announced: 2010, enacted: 2012, delivered: never, value: {2012: 0, 2020: 0}}";
     for (const std::string& zero : {std::string("0"), std::string("{2010: 0, 2030: 0}"), promise, broken}) {
@@ -94,5 +95,6 @@ TEST_CASE("all levers at zero at once are no policy") {
 TEST_CASE("a lever left out and a lever at its history differ: the comparison can see") {
   Scenario without = world();
   lever_of(without, Lever::visa) = left_out(Lever::visa);
-  CHECK(first_difference(simulate_replicate(without, run_settings(4)), simulate_replicate(world(), run_settings(4))) != "");
+  const ReplicateResult a = simulate_replicate(without, run_settings(4));
+  CHECK(first_difference(a, simulate_replicate(world(), run_settings(4))) != "");
 }

@@ -117,9 +117,10 @@ void check_claims(Lever lever, const std::vector<Claim>& claims, const std::stri
 
 TEST_CASE("levers of law and relations") {
   check_claims(Lever::reconciliation, {{"trust", last("mean_trust"), 1.02}});
-  check_claims(Lever::nationality, {{"dual nationals", [](const World& w) { return w.census->in(until).dual.load(); }, 1},
-                                    {"months of papers", months(Stage::papers), 0.9},
-                                    {"returns", sum("returns_settled"), 1.05}});
+  check_claims(Lever::nationality,
+               {{"dual nationals", [](const World& w) { return w.census->in(until).dual.load(); }, 1},
+                {"months of papers", months(Stage::papers), 0.9},
+                {"returns", sum("returns_settled"), 1.05}});
   check_claims(Lever::visa, {{"visits", sum("visits"), 1.1},
                              {"months of papers", months(Stage::papers), 0.75},
                              {"returns", sum("returns_settled"), 1.08}});

@@ -75,15 +75,17 @@ Change compare(const People& without, const People& with, Home home) {
 TEST_CASE("one more person changes nobody outside the community in the first year") {
   const Scenario scenario = small_baseline(100);
   std::size_t neighbours = 0;
-  for (const std::uint64_t seed : {1, 2}) {
+  for (const std::uint64_t seed : {1u, 2u}) {
     const People without = after_first_year(scenario, seed, {});
-    for (const auto& [host, birth, migrant_class] :
-         {std::tuple("USA", 1970, MigrantClass::refugee), {"JPN", 1981, MigrantClass::student},
-          {"DEU", 1960, MigrantClass::family}, {"KOR", 1983, MigrantClass::contract},
-          {"AUS", 1978, MigrantClass::skilled}, {"FRA", 1995, MigrantClass::host_born}}) {
-      CAPTURE(std::string(host));
-      const Home home{scenario.tables.host_index(host), 0};
-      const People with = after_first_year(scenario, seed, {{host, 0, birth, migrant_class}});
+    for (const ExtraPerson& person : std::vector<ExtraPerson>{{"USA", 0, 1970, MigrantClass::refugee},
+                                                              {"JPN", 0, 1981, MigrantClass::student},
+                                                              {"DEU", 0, 1960, MigrantClass::family},
+                                                              {"KOR", 0, 1983, MigrantClass::contract},
+                                                              {"AUS", 0, 1978, MigrantClass::skilled},
+                                                              {"FRA", 0, 1995, MigrantClass::host_born}}) {
+      CAPTURE(person.host);
+      const Home home{scenario.tables.host_index(person.host), 0};
+      const People with = after_first_year(scenario, seed, {person});
       const Change change = compare(without, with, home);
       CHECK(change.outside == 0);
       CHECK(change.fewer == 0);
@@ -105,8 +107,9 @@ TEST_CASE("one more person leaves the people of synthesis as they were") {
   CHECK(without.layout.community_first_ordinal == with.layout.community_first_ordinal);
   std::size_t different = 0;
   for (std::uint32_t s = 0; s < without.layout.slots; ++s) {
-    different += without.columns.key[s] != with.columns.key[s] || without.columns.link[s] != with.columns.link[s] ||
-                 without.columns.state[s] != with.columns.state[s] || without.columns.traits[s] != with.columns.traits[s];
+    const Columns &a = without.columns, &b = with.columns;
+    different +=
+        a.key[s] != b.key[s] || a.link[s] != b.link[s] || a.state[s] != b.state[s] || a.traits[s] != b.traits[s];
   }
   CHECK(different == 1);
 }

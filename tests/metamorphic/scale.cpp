@@ -44,7 +44,8 @@ TEST_CASE("1/100 agrees with 1/50, in the baseline and under Resolution 57") {
         check_sample(small, large, measure, year, year);
       }
     }
-    for (const char* measure : {"returns_settled", "returns_student", "returns_contract", "arrivals", "births", "deaths"}) {
+    for (const char* measure :
+         {"returns_settled", "returns_student", "returns_contract", "arrivals", "births", "deaths"}) {
       check_sample(small, large, measure, 2004, 2024);
       check_sample(small, large, measure, 2025, 2045);
     }

@@ -64,9 +64,9 @@ TEST_CASE("hosts in another order permute the output only") {
     CAPTURE(c);
     const auto rows = rows_by_host(a.cubes[c]), permuted = rows_by_host(b.cubes[c]);
     CHECK(rows.size() == straight.tables.hosts.size());
-    for (const auto& [host, row] : rows) {
-      CAPTURE(host);
-      CHECK(permuted.at(host) == row);
+    for (const auto& of_host : rows) {
+      CAPTURE(of_host.first);
+      CHECK((permuted.at(of_host.first) == of_host.second));
     }
   }
 }

@@ -190,7 +190,8 @@ class Auditor : public BlockSink {
       const StageCount& count = (*report.pipeline)[k];
       const std::int64_t expected =
           waiting_[index][k] + count.entered - count.completed - count.abandoned - died_waiting[k];
-      if (waiting[k] != expected) fail(report, 0, "the books of stage " + std::string(stage_names[k]) + " do not close");
+      const std::string name(stage_names[k]);
+      if (waiting[k] != expected) fail(report, 0, "the books of the stage " + name + " do not close");
       // A funded post ends the wait in January, for some who reached the stage in December.
       if (count.months < count.completed && k != code(Stage::position)) {
         fail(report, 0, "a stage completed in less than a month");

@@ -1,4 +1,4 @@
-// What tests of the whole model share: the scenarios that ship, worlds with a lever more or less, runs of one replicate.
+// What tests of the whole model share: scenarios that ship, worlds with a lever more or less, runs of one replicate.
 #pragma once
 #include <algorithm>
 #include <stdexcept>

@@ -1,6 +1,7 @@
 // What no measure tells: counts over the people of each 31 December, for tests of single channels.
 #pragma once
 #include <atomic>
+#include <cstdlib>
 
 #include "behaviour/person.h"
 #include "engine/simulation.h"

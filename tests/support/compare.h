@@ -30,9 +30,9 @@ inline std::string difference_of_totals(const ReplicateResult& a, const Replicat
 inline std::string difference_of_cubes(const ReplicateResult& a, const ReplicateResult& b) {
   if (a.cubes.size() != b.cubes.size()) return "number of cubes";
   for (std::size_t c = 0; c < a.cubes.size(); ++c) {
-    const bool same = a.cubes[c].spec.measures == b.cubes[c].spec.measures && a.cubes[c].spec.by == b.cubes[c].spec.by &&
-                      a.cubes[c].words == b.cubes[c].words && a.cubes[c].cells == b.cubes[c].cells &&
-                      a.cubes[c].values == b.cubes[c].values;
+    const CubeResult &x = a.cubes[c], &y = b.cubes[c];
+    const bool same = x.spec.measures == y.spec.measures && x.spec.by == y.spec.by && x.words == y.words &&
+                      x.cells == y.cells && x.values == y.values;
     if (!same) return "cube " + std::to_string(c);
   }
   return "";

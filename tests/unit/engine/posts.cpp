@@ -70,18 +70,24 @@ TEST_CASE("each field has its share of the posts, and posts without applicants l
 TEST_CASE("among equals in merit the lot decides, whatever the order of people and blocks") {
   const Scenario scenario = world_with_posts(20);
   constexpr std::size_t count = 120;
-  const auto key_of = [](std::size_t i) { return initial_key(text_key("applicant"), 2, static_cast<std::uint32_t>(i)); };
+  const auto key_of = [](std::size_t i) {
+    return initial_key(text_key("applicant"), 2, static_cast<std::uint32_t>(i));
+  };
   std::set<std::uint64_t> first;
-  for (const auto& [block_slots, backwards, threads] :
-       {std::tuple<std::uint32_t, bool, int>(8192, false, 1), {16, false, 1}, {16, true, 1}, {16, true, 3}}) {
-    CAPTURE(block_slots);
-    CAPTURE(backwards);
-    HandMade people(scenario, std::vector<std::uint32_t>(10, 12), block_slots);
+  struct Way {
+    std::uint32_t block_slots;
+    bool backwards;
+    int threads;
+  };
+  for (const Way& way : {Way{8192, false, 1}, {16, false, 1}, {16, true, 1}, {16, true, 3}}) {
+    CAPTURE(way.block_slots);
+    CAPTURE(way.backwards);
+    HandMade people(scenario, std::vector<std::uint32_t>(10, 12), way.block_slots);
     std::map<std::uint64_t, std::uint32_t> slots;
     for (std::size_t i = 0; i < count; ++i) {
-      slots[key_of(i)] = people.put(backwards ? count - 1 - i : i, applicant(Sector::research), key_of(i));
+      slots[key_of(i)] = people.put(way.backwards ? count - 1 - i : i, applicant(Sector::research), key_of(i));
     }
-    Simulation simulation(scenario, people.take(), seed, {threads, 1});
+    Simulation simulation(scenario, people.take(), seed, {way.threads, 1});
     NoSink nobody;
     simulation.step(2004, nobody);
     std::set<std::uint64_t> won;
