@@ -6,6 +6,7 @@
 #include "api/bridge.h"
 #include "api/build.h"
 #include "observation/measures.h"
+#include "policy/home_year.h"
 #include "policy/levers.h"
 #include "scenario/loader.h"
 
@@ -41,7 +42,9 @@ std::vector<Fault> to_faults(const std::vector<homeward::Fault>& faults) {
 
 Scenario Scenario::load(const std::string& file, const LoadOptions& options) {
   return translated([&] {
-    return Scenario(std::make_shared<const Parts>(Parts{load_scenario(file, vocabulary(), to_layer(options))}));
+    Parts parts{load_scenario(file, vocabulary(), to_layer(options))};
+    require_sound_economy(parts.scenario);
+    return Scenario(std::make_shared<const Parts>(std::move(parts)));
   });
 }
 

@@ -63,7 +63,7 @@ void declare_run(CLI::App& app, Request& request) {
                  "What counts as return: settled, students too, all [settled]")
       ->type_name("settled|students|all");
   add_tables(app, request);
-  app.add_flag("--no-report", request.no_report, "Write tables only");
+  app.add_flag("--no-report", request.no_report, "Accepted; no report is written yet");
   app.add_flag("--force", request.force, "Write to a folder with other content, which stays");
   app.add_flag("--show-small-cells", request.show_small_cells,
                "flows.csv: do not pool cells of fewer than 10 synthetic persons");

@@ -1,5 +1,12 @@
 // homeward explain: one entry with everything that is declared about it.
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <map>
+#include <set>
+#include <sstream>
 
 #include "entry_text.h"
 #include "homeward/homeward.h"
@@ -25,8 +32,66 @@ std::string joined(const std::vector<std::string>& words, const char* between) {
   return text;
 }
 
+using YearMap = std::map<int, double>;
+
+constexpr int first_year = 2004;
+// When the years of an example begin and end.
+constexpr int example_from = 2027, example_to = 2030;
+
+// What the baseline sets for a lever, from the ramps of the table policy_history: `added` is reached linearly over
+// `ramp_years` from `year` on. Empty for a lever without history. The first four columns hold no quotes.
+YearMap history_of(const Entry& lever, const std::string& tables) {
+  struct Ramp {
+    int year = 0, years = 1;
+    double added = 0;
+  };
+  std::vector<Ramp> ramps;
+  const std::filesystem::path folder = tables.empty() ? default_tables_folder() : tables;
+  std::ifstream table(folder / "policy_history" / "table.csv");
+  for (std::string line; std::getline(table, line);) {
+    std::istringstream cells(line);
+    std::string name;
+    char comma = 0;
+    Ramp ramp;
+    if (!std::getline(cells, name, ',') || "policy." + name != lever.name) continue;
+    if (cells >> ramp.year >> comma >> ramp.years >> comma >> ramp.added && ramp.years > 0) ramps.push_back(ramp);
+  }
+  std::set<int> corners;
+  for (const Ramp& ramp : ramps) {
+    corners.insert(std::max(first_year, ramp.year - 1));
+    corners.insert(std::max(first_year, ramp.year + ramp.years - 1));
+  }
+  YearMap history;
+  for (const int year : corners) {
+    double sum = 0;
+    for (const Ramp& ramp : ramps) {
+      sum += ramp.added * std::clamp(static_cast<double>(year - ramp.year + 1) / ramp.years, 0.0, 1.0);
+    }
+    history[year] = std::round(sum * 1e10) / 1e10;
+  }
+  return history;
+}
+
+std::string year_map_text(const YearMap& values) {
+  std::string text;
+  for (const auto& [year, value] : values) {
+    text += (text.empty() ? "" : ", ") + std::to_string(year) + ": " + plain(value);
+  }
+  return '{' + text + '}';
+}
+
+// Values that change a lever from example_from on and leave what was before as it was.
+YearMap example_values(const Entry& lever, YearMap history) {
+  const double high = lever.high.value_or(1);
+  if (history.empty()) return {{example_from, 0}, {example_to, high}};
+  const auto [last_year, last] = *history.rbegin();
+  if (last_year < example_from) history[example_from] = last;
+  history[std::max(example_to, last_year + 1)] = last < high ? high : lever.value.value_or(0);
+  return history;
+}
+
 // How a lever or a parameter is written in a scenario.
-void example(const Entry& entry) {
+void example(const Entry& entry, const YearMap& history) {
   std::string path = entry.kind == EntryKind::parameter ? "parameters." + entry.name : entry.name;
   std::string indent = "    ";
   std::cout << "  in a scenario\n";
@@ -35,13 +100,13 @@ void example(const Entry& entry) {
     path.erase(0, dot + 1);
     indent += "  ";
   }
-  const std::string value = plain(entry.high.value_or(1));
   std::cout << indent << path << ": "
-            << (entry.kind == EntryKind::lever ? "{2027: 0, 2030: " + value + "}" : plain(entry.value.value_or(0)))
+            << (entry.kind == EntryKind::lever ? year_map_text(example_values(entry, history))
+                                               : plain(entry.value.value_or(0)))
             << '\n';
 }
 
-void print(const Entry& entry) {
+void print(const Entry& entry, const std::string& tables) {
   std::cout << entry.name << " (" << kind_word(entry.kind) << ")\n";
   for (const std::string& line : wrapped(entry.text, 98)) std::cout << "  " << line << '\n';
   if (entry.kind == EntryKind::host) {
@@ -67,7 +132,12 @@ void print(const Entry& entry) {
     field("option " + entry.option, joined(entry.words, " | ") + " (the first is the default)");
   }
   if (entry.kind == EntryKind::dimension) field("words", joined(entry.words, " "));
-  if (entry.kind == EntryKind::lever || entry.kind == EntryKind::parameter) example(entry);
+  const YearMap history = entry.kind == EntryKind::lever ? history_of(entry, tables) : YearMap{};
+  if (!history.empty()) {
+    field("in the baseline", year_map_text(history));
+    field("", "a year map replaces all of it: repeat its years, then add yours");
+  }
+  if (entry.kind == EntryKind::lever || entry.kind == EntryKind::parameter) example(entry, history);
 }
 
 }  // namespace
@@ -92,7 +162,7 @@ int explain_verb(const Request& request) {
   if (request.json) {
     std::cout << to_json(found.front()).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
   } else {
-    print(found.front());
+    print(found.front(), tables);
   }
   return exit_done;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "text.h"
@@ -49,17 +50,33 @@ std::string intervals_sentence(const RunFacts& facts) {
   return "[ , ]: 95 % intervals, " + facts.interval_kind + (facts.draw_priors ? "" : " only") + "; " + run;
 }
 
+// The file that a scenario extends, where its first level says so on a line of its own; else empty.
+std::string base_of(const std::string& file) {
+  const std::string key = "extends:";
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    if (line.compare(0, key.size(), key) != 0) continue;
+    std::string named = line.substr(key.size());
+    named.erase(std::min(named.find(" #"), named.size()));
+    named.erase(0, std::min(named.find_first_not_of(" \t\"'"), named.size()));
+    named.erase(named.find_last_not_of(" \t\r\"'") + 1);
+    if (named.empty()) return "";
+    const std::filesystem::path base = (std::filesystem::path(file).parent_path() / named).lexically_normal();
+    std::error_code error;
+    return std::filesystem::is_regular_file(base, error) ? base.string() : "";
+  }
+  return "";
+}
+
 // One thing to try next that exists.
 std::string next_command(const Scenario& scenario, const RunFacts& facts) {
   if (facts.replicates == 1) return "homeward run " + shell_quoted(scenario.file()) + " --replicates 4";
+  const std::string base = base_of(scenario.file());
+  if (!base.empty()) return "homeward diff " + shell_quoted(base) + ' ' + shell_quoted(scenario.file());
   std::error_code error;
   const std::filesystem::path folder = std::filesystem::path(scenario.file()).parent_path() / "what-if";
-  std::vector<std::string> files;
-  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().extension() == ".yaml") files.push_back(entry->path().string());
-  }
-  const auto first = std::min_element(files.begin(), files.end());
-  if (first != files.end()) return "homeward diff " + shell_quoted(scenario.file()) + ' ' + shell_quoted(*first);
+  const std::filesystem::path what_if = folder / "resolution-57.yaml";
+  if (std::filesystem::is_regular_file(what_if, error)) return "homeward run " + shell_quoted(what_if.string());
   return "homeward explain returns_settled";
 }
 

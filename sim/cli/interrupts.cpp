@@ -26,9 +26,13 @@ sigset_t awaited() {
 
 }  // namespace
 
-Interrupts::Interrupts(std::function<void()> overdue) : overdue_(std::move(overdue)) {
+void hold_signals() {
   const sigset_t set = awaited();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+Interrupts::Interrupts(std::function<void()> overdue) : overdue_(std::move(overdue)) {
+  hold_signals();
   watcher_ = std::thread([this] { watch(); });
 }
 

@@ -9,6 +9,9 @@ namespace homeward::cli {
 // While one exists, a thread of its own waits for the signals. Where the run has not stopped by itself `patience`
 // after the first, `overdue` is called there and the program ends with exit code 4: complete replicates are on disk
 // by then, so nothing is lost that waiting would keep.
+// Keeps Ctrl-C and SIGTERM waiting until an Interrupts takes them.
+void hold_signals();
+
 class Interrupts {
  public:
   explicit Interrupts(std::function<void()> overdue);

@@ -98,7 +98,7 @@ class Run {
  private:
   std::string kept() const {
     const int complete = complete_;
-    if (complete == 0) return "No replicate was complete; the same command starts anew:\n  " + request_.command;
+    if (complete == 0) return "No replicate was complete; the same command starts anew:\n  " + printable(request_.command);
     return std::to_string(complete) + (complete == 1 ? " complete replicate is" : " complete replicates are") +
            " kept in " + printable(folder_.partial_folder()) + ". The same command takes up from there:\n  " +
            printable(request_.command);
@@ -126,6 +126,7 @@ void print(const Request& request, const Scenario& scenario, const Results& resu
 int run_verb(const Request& request) {
   Asked asked;
   if (!read(request, asked)) return exit_input;
+  hold_signals();  // a Ctrl-C while files are read waits for the run to take it
   const Scenario scenario = Scenario::load(asked.scenario, asked.load);
   if (asked.settings.until && !asked.load.replicates) asked.settings.most_replicates = 1000;
   std::signal(SIGPIPE, SIG_IGN);  // a reader who has gone is no reason to lose the run

@@ -1,4 +1,6 @@
 // Phases of the year in which people come home: procedures and offers month by month, life at home, leaving again.
+#include <algorithm>
+
 #include "behaviour/pipeline.h"
 #include "behaviour/re_emigration.h"
 #include "engine/schedule.h"
@@ -140,7 +142,7 @@ void claim(BlockYear& b, std::uint32_t s, const Person& person, int years_home) 
   const double pay = home.home_pay_usd[code(person.education)];
   if (state::TaxClaimField::get(now) != 0) {
     const double cut = home.enacted[static_cast<std::size_t>(Lever::tax)] *
-                       (b.parameters.fiscal_tax_home - b.parameters.fiscal_tax_special);
+                       std::max(0.0, b.parameters.fiscal_tax_home - b.parameters.fiscal_tax_special);
     b.use_lever(Lever::tax, round_to_int(cut * pay));
   }
   const bool holds_post = state::PostField::get(now) != 0;
@@ -164,7 +166,7 @@ void leave_again(BlockYear& b, std::uint32_t s) {
   }
   b.columns.state[s] = now;
   // Whoever lived at home knows what it is like.
-  b.columns.pay_belief[s] = static_cast<std::int16_t>(b.tables.pipeline.true_pay);
+  b.columns.pay_belief[s] = static_cast<std::int16_t>(std::clamp(b.tables.pipeline.true_pay, -32767, 32767));
   b.columns.redtape_belief[s] = static_cast<std::uint16_t>(nearest_int(clipped(b.tables.beliefs.true_redtape, 0, 65535)));
 }
 

@@ -17,7 +17,7 @@ void BlockYear::tell(std::uint32_t ordinal, Story story) {
 void be_born_and_arrive(BlockYear& b) {
   for (const std::uint32_t mother : b.work.mothers) {
     if (!is_abroad(b.status(mother))) continue;  // she came home this year, or her permit ended
-    if (b.used + kernel_padding >= b.block.capacity) throw RunError("no room is left for births in a block of people; lower --scale");
+    if (b.used + kernel_padding >= b.block.capacity) throw RunError("no room is left for births: more than two a person; look at demography.asfr_mult and demography.birth_*");
     const std::uint32_t s = b.slot(b.used);
     b.arrivals().draw_newborn(b.columns, s, mother, b.block.host, b.year);
     ++b.used;

@@ -77,6 +77,28 @@ double top_gain(double share) { return share == 0 ? 0 : exact_log(1 + share); }
 
 }  // namespace
 
+void require_sound_economy(const Scenario& scenario) {
+  constexpr double most = 3.9;
+  Faults faults;
+  for (const HomeYear& home : home_years(scenario)) {
+    if (home.pay_index < most && home.pay_index > -most) continue;
+    faults.add({{scenario.file, 0, 0},
+                "policy.pay_growth and economy.home_growth",
+                "pay at home leaves its range by " + std::to_string(home.year),
+                "Real pay may change by a factor of 50 at most against 2004",
+                "Let it grow less, or for fewer years"});
+    break;
+  }
+  if (scenario.parameters.fiscal_tax_special > scenario.parameters.fiscal_tax_home) {
+    faults.add({{scenario.file, 0, 0},
+                "parameters.fiscal.tax_special",
+                "it is above parameters.fiscal.tax_home",
+                "The tax lever would raise the tax",
+                "Give a rate at or below it"});
+  }
+  faults.raise_if_any();
+}
+
 std::vector<HomeYear> home_years(const Scenario& scenario) {
   const Parameters& p = scenario.parameters;
   const Macro& macro = scenario.tables.macro;

@@ -49,6 +49,10 @@ struct HomeYear {
   double home_pay_usd[4] = {0, 0, 0, 0};
 };
 
+// What a scenario's economy must not be: pay at home beyond what beliefs can hold (a factor of 50 against 2004), a tax
+// cut that raises the tax. Throws InputError.
+void require_sound_economy(const Scenario& scenario);
+
 // All years of a scenario. Pure: the same scenario gives the same years.
 std::vector<HomeYear> home_years(const Scenario& scenario);
 

@@ -103,6 +103,13 @@ ResultFolder::ResultFolder(const std::string& path, OtherContent other) : path_(
       refuse(path_, "holds '" + found + "', which is not of homeward",
              "Give an empty folder with -o, or --force to write beside it");
     }
+    if (!found.empty()) {
+      // Writing beside somebody's files, never over them.
+      for (const char* name : {"summary.csv", "flows.csv", "pipeline.csv", "priors.csv", "manifest.json"}) {
+        if (!fs::exists(fs::path(path_) / name, error)) continue;
+        refuse(path_, "holds a '" + std::string(name) + "' that is not of homeward", "Give another folder with -o");
+      }
+    }
   } else {
     fs::create_directories(path_, error);
     if (error) throw RunError("cannot make the folder " + path_ + ": " + error.message());

@@ -68,10 +68,17 @@ std::string in_words(const LeverSchedule& lever, const LeverRow& row) {
   if (std::all_of(lever.value.begin(), lever.value.end(), [](double value) { return value == 0; })) return "off";
   std::string text = in_words(lever.value);
   if (lever.dated) {
-    const bool never = lever.delivered > last_year;
-    text += ", announced " + std::to_string(lever.announced) + ", enacted " + std::to_string(lever.enacted) +
-            ", delivered " + (never ? "never" : std::to_string(lever.delivered));
+    // One value for all years is written once, from its delivery on; a series keeps its years beside the dates.
+    const bool constant = same(lever.value.front(), lever.value.back()) && corners(lever.value).size() == 2;
+    if (constant) text = rounded(lever.value.front());
+    if (lever.delivered > last_year) {
+      text += ", never in effect";
+    } else {
+      text += (constant ? " from " : ", in effect from ") + std::to_string(lever.delivered);
+    }
+    text += " (announced " + std::to_string(lever.announced) + ", enacted " + std::to_string(lever.enacted);
     if (lever.promised != lever.delivered) text += ", promised for " + std::to_string(lever.promised);
+    text += ")";
   }
   if (!lever.option.empty()) text += ", " + std::string(row.scope_key) + " " + lever.option;
   return text;
@@ -175,9 +182,6 @@ void compare_files(const Tables& a, const Tables& b, Comparison& lines) {
 
 std::vector<std::string> difference_in_words(const Scenario& a, const Scenario& b, const Vocabulary& vocabulary) {
   Comparison lines(a, b);
-  lines.note("name", "", a.name.empty() ? "none" : "'" + a.name + "'", b.name.empty() ? "none" : "'" + b.name + "'");
-  lines.note("note", "", a.note.empty() ? "none" : "'" + shown(a.note) + "'",
-             b.note.empty() ? "none" : "'" + shown(b.note) + "'");
   lines.note("seed", "", std::to_string(a.seed), std::to_string(b.seed));
   lines.note("replicates", "", std::to_string(a.replicates), std::to_string(b.replicates));
   for (std::size_t i = 0; i < vocabulary.levers.size(); ++i) {
@@ -194,6 +198,10 @@ std::vector<std::string> difference_in_words(const Scenario& a, const Scenario& 
   compare_hosts(a.tables, b.tables, lines);
   compare_files(a.tables, b.tables, lines);
   lines.note("outputs", "", in_words(a.outputs), in_words(b.outputs));
+  // Last: they change no result.
+  lines.note("name", "", a.name.empty() ? "none" : "'" + a.name + "'", b.name.empty() ? "none" : "'" + b.name + "'");
+  lines.note("note", "", a.note.empty() ? "none" : "'" + shown(a.note) + "'",
+             b.note.empty() ? "none" : "'" + shown(b.note) + "'");
   return lines.take();
 }
 

@@ -29,6 +29,22 @@ void check_root(Document& document) {
   document.root.kind = YamlNode::Kind::map;
 }
 
+bool is_missing(const std::string& file) {
+  if (file.find('\0') != std::string::npos) return false;  // the system would see a shorter path
+  std::error_code error;
+  return std::filesystem::status(file, error).type() == std::filesystem::file_type::not_found;
+}
+
+// Where a missing base was looked for; another name is suggested only where a scenario is called so.
+void say_where(const std::string& file, Fault& fault) {
+  std::error_code error;
+  const std::filesystem::path path = std::filesystem::absolute(file, error);
+  fault.reason = "The path is relative to this file";
+  if (!error) fault.reason += "; looked for " + path.lexically_normal().string();
+  if (fault.remedy.find(".yaml'") == std::string::npos && fault.remedy.find(".yml'") == std::string::npos)
+    fault.remedy.clear();
+}
+
 Document read_document(const std::string& file, const Place& named_at) {
   Document document;
   document.file = file;
@@ -36,7 +52,10 @@ Document read_document(const std::string& file, const Place& named_at) {
   Faults found;
   const std::optional<std::string> text = read_text_file(file, TextKind::yaml, named_at, found);
   for (Fault one : found.in_order()) {
-    if (!named_at.file.empty() && one.place.file == named_at.file) one.path = "extends";
+    if (!named_at.file.empty() && one.place.file == named_at.file) {
+      one.path = "extends";
+      if (is_missing(file)) say_where(file, one);
+    }
     document.faults.add(std::move(one));
   }
   if (!text) return document;

@@ -1,5 +1,6 @@
 #include "scenario/number.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <system_error>
@@ -15,6 +16,15 @@ std::string lower(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return out;
+}
+
+// The same share as a fraction where the text before the sign is a number: 50 % is 0.5.
+std::string percent_remedy(std::string_view text) {
+  std::string_view digits = text.substr(0, text.size() - 1);
+  while (!digits.empty() && digits.back() == ' ') digits.remove_suffix(1);
+  const std::optional<double> percent = digits.empty() ? std::nullopt : read_number(digits).value;
+  if (!percent) return "Write 0.1 for 10 %";
+  return "Write " + sum_text(*percent / 100) + " for " + std::string(shown(digits)) + " %";
 }
 
 // Why a text that is not in the grammar is none, for the spellings that other readers take for numbers.
@@ -35,7 +45,17 @@ NumberReading refused(std::string_view text) {
   if (bare.size() > 1 && bare[0] == '0' && is_digit(bare[1])) {
     return {{}, "A leading zero makes it octal to some readers and decimal to others", "Leave the leading zero out"};
   }
-  if (!bare.empty() && bare.back() == '%') return {{}, "Percent signs are not read", "Write 0.1 for 10 %"};
+  if (!bare.empty() && bare.back() == '%') return {{}, "Percent signs are not read", percent_remedy(word)};
+  const std::string sign = word.substr(0, word.size() - bare.size());
+  const std::size_t comma = bare.find(',');
+  if (comma != std::string_view::npos && comma > 0 && comma + 1 < bare.size() && bare.size() <= 15 &&
+      std::count_if(bare.begin(), bare.end(), is_digit) + 1 == static_cast<std::ptrdiff_t>(bare.size())) {
+    const std::string whole(bare.substr(0, comma));
+    const std::string rest(bare.substr(comma + 1));
+    const std::string decimal = "Write " + sign + whole + '.' + rest;
+    if (whole == "0") return {{}, "A comma is not read", decimal};
+    return {{}, "A comma is not read", decimal + " if it is a decimal comma, " + sign + whole + rest + " if not"};
+  }
   if (!bare.empty() && is_digit(bare[0]) && bare.find_first_of("_,' ") != std::string_view::npos &&
       bare.find_first_not_of("0123456789_,' .") == std::string_view::npos) {
     return {{}, "Separators between digits are not read", "Write the digits without them"};

@@ -96,18 +96,18 @@ TEST_CASE("differences in words") {
   CHECK(difference_in_words(a, a, vocabulary()).empty());
   CHECK(difference_in_words(a, b, vocabulary()) ==
         std::vector<std::string>{
-            "name: 'A' in a.yaml; 'B' in b.yaml",
-            "policy.law.visa (intensity): off in a.yaml; 1 throughout, announced 2004, enacted 2004, delivered never, "
-            "promised for 2005 in b.yaml",
-            "policy.money.tax (intensity): off in a.yaml; 0.5 throughout, announced 2026, enacted 2027, delivered "
-            "2029, scope graduates in b.yaml",
+            "policy.law.visa (intensity): off in a.yaml; 1, never in effect (announced 2004, enacted 2004, promised for "
+            "2005) in b.yaml",
+            "policy.money.tax (intensity): off in a.yaml; 0.5 from 2029 (announced 2026, enacted 2027), scope "
+            "graduates in b.yaml",
             "policy.money.posts (posts a year): off in a.yaml; 0 until 2026, 20 in 2027, rising to 200 in 2030, then "
             "held in b.yaml",
             "parameters.choice.b_pay (logit per ln point): 1.3 in a.yaml; 1.5 in b.yaml",
             "economy.attention_offset (logit): 0 until 2019, -0.5 in 2020 until 2021, 0 in 2022, then held in a.yaml; "
             "0 until 2019, -0.5 in 2020 until 2021, 0 in 2022 until 2029, 0.5 in 2030, 0 in 2031, then held in b.yaml",
             "hosts.south.hostility (index): 0 throughout in a.yaml; 0.5 throughout in b.yaml",
-            "outputs: none beyond the summary in a.yaml; stock by host, class in b.yaml"});
+            "outputs: none beyond the summary in a.yaml; stock by host, class in b.yaml",
+            "name: 'A' in a.yaml; 'B' in b.yaml"});
 }
 
 TEST_CASE("the schema names every key, with unit and range") {

@@ -87,7 +87,10 @@ TEST_CASE("bases that cannot be read are told where they are named") {
   folder.write("baseline.yaml", "");
   std::filesystem::create_directories(folder.path("d"));
   CHECK(faults_of(folder, "name: x\nextends: basline.yaml\n") ==
-        "x.yaml:2:10: extends: 'basline.yaml' does not exist. Did you mean 'baseline.yaml'?");
+        "x.yaml:2:10: extends: 'basline.yaml' does not exist. The path is relative to this file; looked for "
+        "basline.yaml. Did you mean 'baseline.yaml'?");
+  CHECK(faults_of(folder, "extends: e\n") ==
+        "x.yaml:1:10: extends: 'e' does not exist. The path is relative to this file; looked for e.");
   CHECK(faults_of(folder, "extends: d\n") ==
         "x.yaml:1:10: extends: 'd' is a folder, not a file. Only regular files are read, so that nothing waits. Name a "
         "scenario file.");

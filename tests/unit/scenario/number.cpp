@@ -35,8 +35,13 @@ TEST_CASE("a refusal says why and what to write") {
   CHECK(read_number("1e999").reason == "It is too large for a number of 64 bits");
   CHECK(read_number("1e-999").reason == "It is too close to zero for a number of 64 bits");
   CHECK(read_number(".nan").remedy == "Write a finite number");
-  CHECK(read_number("50%").remedy == "Write 0.1 for 10 %");
-  CHECK(read_number("1,000").remedy == "Write the digits without them");
+  CHECK(read_number("50%").remedy == "Write 0.5 for 50 %");
+  CHECK(read_number("-2.5 %").remedy == "Write -0.025 for -2.5 %");
+  CHECK(read_number("ten%").remedy == "Write 0.1 for 10 %");
+  CHECK(read_number("1,5").reason == "A comma is not read");
+  CHECK(read_number("-1,5").remedy == "Write -1.5 if it is a decimal comma, -15 if not");
+  CHECK(read_number("0,25").remedy == "Write 0.25");
+  CHECK(read_number("1,000,000").remedy == "Write the digits without them");
 }
 
 TEST_CASE("whole numbers without sign") {
