@@ -136,9 +136,10 @@ void hear_stories(BlockYear& b, std::uint32_t c) {
   const std::uint32_t count = b.layout().community_first_ordinal[community + 1] - first;
   std::uint8_t* told = b.work.told.data() + (first - b.block.first_ordinal);
   std::fill_n(told, count, std::uint8_t{0});
-  hear(b, b.ties().professional_sister(static_cast<std::size_t>(b.block.host), community), count, told);
-  hear(b, b.ties().transnational_sister(community), count, told);
-  const std::array<std::uint32_t, 3> distances = b.ties().distances_of(community, count);
+  const auto host = static_cast<std::size_t>(b.block.host);
+  hear(b, b.ties().professional_sister(host, community), count, told);
+  hear(b, b.ties().transnational_sister(host, community), count, told);
+  const std::array<std::uint32_t, 3> distances = b.ties().distances_of(host, community, count);
   for_each_story(b.stories(), first, count, [&](std::uint32_t place, std::uint8_t story) {
     // The other three of the family hear it, and those for whom this place lies at one of the three distances.
     const std::uint32_t family = place & ~3u;
@@ -159,7 +160,7 @@ void ask_ahead(const BlockYear& b, std::uint32_t c) {
   const std::size_t community = b.first_community() + c;
   const std::size_t host = static_cast<std::size_t>(b.block.host);
   __builtin_prefetch(b.stories() + b.ties().professional_sister(host, community).first / 4);
-  __builtin_prefetch(b.stories() + b.ties().transnational_sister(community).first / 4);
+  __builtin_prefetch(b.stories() + b.ties().transnational_sister(host, community).first / 4);
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ struct Layout {
   std::vector<Block> blocks;
   std::vector<std::uint32_t> host_first_community;   // [hosts + 1], global community numbers
   std::vector<std::uint32_t> community_first_ordinal; // [communities + 1]
+  std::vector<std::uint64_t> host_keys;  // [hosts], who a host is, whatever the order of the rows
   std::uint32_t exogenous = 0;
   std::uint32_t slots = 0;
 };

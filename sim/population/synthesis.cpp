@@ -136,6 +136,7 @@ Population synthesise(const Scenario& scenario, const SynthesisSettings& setting
   Population population;
   population.fit = stock.fit();
   population.layout = lay_out(community_sizes(stock, inflow, tasks, hosts), settings.block_slots);
+  for (const Host& host : scenario.tables.hosts) population.layout.host_keys.push_back(text_key(host.iso3));
   const Layout& layout = population.layout;
   population.columns = Columns(layout.slots);
   Columns& columns = population.columns;

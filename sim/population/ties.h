@@ -8,8 +8,10 @@
 // A child shares the ties of its nearest exogenous ancestor on the mother's side. A tie to oneself stands for none.
 // Ties depend on communities and places only: a whole community's are found at once.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "population/columns.h"
 #include "population/layout.h"
@@ -35,7 +37,16 @@ constexpr std::uint32_t spread(std::uint32_t bits, std::uint32_t count) {
 class Ties {
  public:
   Ties(std::uint64_t seed, const Layout& layout)
-      : layout_(layout), salt_(mix(Stream(seed, Purpose::ties).key())) {}
+      : layout_(layout), salt_(mix(Stream(seed, Purpose::ties).key())) {
+    // Hosts by key, so that ties do not depend on the order of the rows of the host table.
+    const std::size_t hosts = layout.host_first_community.empty() ? 0 : layout.host_first_community.size() - 1;
+    for (std::size_t host = 0; host < hosts; ++host) by_key_.push_back(host);
+    std::sort(by_key_.begin(), by_key_.end(), [&](std::size_t a, std::size_t b) { return key_of(a) < key_of(b); });
+    upto_.push_back(0);
+    for (const std::size_t host : by_key_) {
+      upto_.push_back(upto_.back() + layout.host_first_community[host + 1] - layout.host_first_community[host]);
+    }
+  }
 
   // Ordinals of the eight ties of the person in `slot` of `block`: family 0-2, community 3-5, professional 6,
   // transnational 7; the person's own (for a child: the ancestor's) stands for none.
@@ -53,10 +64,11 @@ class Ties {
       const std::uint32_t other = (place & ~3u) | ((place + 1 + k) & 3u);
       ties[k] = other < count ? first + other : ordinal;
     }
-    const std::array<std::uint32_t, 3> distances = distances_of(community, count);
+    const auto host = static_cast<std::size_t>(block.host);
+    const std::array<std::uint32_t, 3> distances = distances_of(host, community, count);
     for (std::uint32_t k = 0; k < 3; ++k) ties[3 + k] = first + (place + distances[k]) % count;
-    const std::array<Sister, 2> sisters{professional_sister(static_cast<std::size_t>(block.host), community),
-                                        transnational_sister(community)};
+    const std::array<Sister, 2> sisters{professional_sister(host, community),
+                                        transnational_sister(host, community)};
     for (std::size_t k = 0; k < 2; ++k) {
       ties[6 + k] = sisters[k].count > 0 ? sisters[k].first + place % sisters[k].count : ordinal;
     }
@@ -65,8 +77,8 @@ class Ties {
 
   // How far along the circle of `count` people the three community ties of a member are: 1 .. count - 1, 0 where the
   // member is alone.
-  std::array<std::uint32_t, 3> distances_of(std::size_t community, std::uint32_t count) const {
-    const std::uint64_t bits = mix(salt_, community);
+  std::array<std::uint32_t, 3> distances_of(std::size_t host, std::size_t community, std::uint32_t count) const {
+    const std::uint64_t bits = identity(host, community);
     const std::uint32_t most = count > 1 ? count - 1 : 0;
     const std::uint32_t one = most > 0 ? 1 : 0;
     return {one + spread(static_cast<std::uint32_t>(bits), most),
@@ -80,14 +92,22 @@ class Ties {
   Sister professional_sister(std::size_t host, std::size_t community) const {
     const std::uint32_t first = layout_.host_first_community[host];
     const std::uint32_t count = layout_.host_first_community[host + 1] - first;
-    return sister(community, first + spread(static_cast<std::uint32_t>(mix(salt_, community, 1)), count));
+    return sister(community, first + spread(static_cast<std::uint32_t>(mix(identity(host, community), 1)), count));
   }
-  Sister transnational_sister(std::size_t community) const {
-    const auto count = static_cast<std::uint32_t>(layout_.community_first_ordinal.size() - 1);
-    return sister(community, spread(static_cast<std::uint32_t>(mix(salt_, community, 2)), count));
+  Sister transnational_sister(std::size_t host, std::size_t community) const {
+    const std::uint32_t drawn = spread(static_cast<std::uint32_t>(mix(identity(host, community), 2)), upto_.back());
+    const auto after = std::upper_bound(upto_.begin(), upto_.end(), drawn);
+    const auto rank = static_cast<std::size_t>(after - upto_.begin()) - 1;
+    return sister(community, layout_.host_first_community[by_key_[rank]] + drawn - upto_[rank]);
   }
 
  private:
+  std::uint64_t key_of(std::size_t host) const {
+    return host < layout_.host_keys.size() ? layout_.host_keys[host] : mix(host);
+  }
+  std::uint64_t identity(std::size_t host, std::size_t community) const {
+    return mix(salt_, key_of(host), community - layout_.host_first_community[host]);
+  }
   Sister sister(std::size_t community, std::uint32_t drawn) const {
     if (drawn == community) return {};
     const std::uint32_t first = layout_.community_first_ordinal[drawn];
@@ -96,6 +116,8 @@ class Ties {
 
   const Layout& layout_;
   std::uint64_t salt_;
+  std::vector<std::size_t> by_key_;   // hosts
+  std::vector<std::uint32_t> upto_;   // communities of the hosts before, in that order; all of them at the end
 };
 
 }  // namespace homeward
