@@ -38,6 +38,7 @@ Simulation::Simulation(const Scenario& scenario, Population population, std::uin
     : scenario_(scenario),
       population_(std::move(population)),
       settings_(settings),
+      seed_(seed),
       streams_(seed),
       years_(home_years(scenario)),
       arrivals_(scenario, seed),
@@ -46,16 +47,9 @@ Simulation::Simulation(const Scenario& scenario, Population population, std::uin
   communities_.resize(layout.community_first_ordinal.empty() ? 0 : layout.community_first_ordinal.size() - 1);
   stories_.assign(layout.exogenous / 4 + kernel_padding, 0);
   next_stories_.assign(layout.exogenous / 4 + kernel_padding, 0);
-  std::size_t largest = 1, most_communities = 1;
-  for (const Block& block : layout.blocks) {
-    slots_used_.push_back(block.exogenous + block.appended);
-    largest = std::max<std::size_t>(largest, block.capacity);
-    most_communities = std::max<std::size_t>(most_communities, block.communities);
-  }
+  for (const Block& block : layout.blocks) slots_used_.push_back(block.exogenous + block.appended);
   applicants_.resize(layout.blocks.size());
-  for (int worker = 0; worker < std::max(1, settings_.threads); ++worker) {
-    workspaces_.push_back(std::make_unique<Workspace>(largest, most_communities));
-  }
+  make_workspaces();
   // The snapshot of 31 December before the first year.
   tables_ = build_year_tables(scenario_, years_.front(), {});
   for_each_block_by_worker(layout.blocks.size(), settings_.threads, [&](std::size_t index, std::size_t worker) {
@@ -65,7 +59,73 @@ Simulation::Simulation(const Scenario& scenario, Population population, std::uin
   end_year(first_year - 1);
 }
 
+namespace {
+
+// Everything but the columns.
+Population room_for(const Population& trunk) {
+  Population population;
+  population.layout = trunk.layout;
+  population.columns = Columns(trunk.layout.slots);
+  population.fit = trunk.fit;
+  population.arrivals = trunk.arrivals;
+  population.stock = trunk.stock;
+  return population;
+}
+
+}  // namespace
+
+Simulation::Simulation(const Simulation& trunk, const Scenario& alternative)
+    : scenario_(alternative),
+      population_(room_for(trunk.population_)),
+      settings_(trunk.settings_),
+      seed_(trunk.seed_),
+      streams_(trunk.seed_),
+      years_(home_years(alternative)),
+      arrivals_(alternative, trunk.seed_),
+      ties_(trunk.seed_, population_.layout),
+      communities_(trunk.communities_),
+      stories_(trunk.stories_),
+      next_stories_(trunk.next_stories_.size(), 0),
+      slots_used_(trunk.slots_used_),
+      applicants_(trunk.applicants_),
+      snapshot_(trunk.snapshot_) {
+  for_each_block(population_.layout.blocks.size(), settings_.threads, [&](std::size_t index) {
+    population_.columns.copy_slots(trunk.population_.columns, population_.layout.blocks[index].first_slot,
+                                   slots_used_[index]);
+  });
+  make_workspaces();
+}
+
+Simulation::Simulation(Simulation&& trunk, const Scenario& alternative)
+    : scenario_(alternative),
+      population_(std::move(trunk.population_)),
+      settings_(trunk.settings_),
+      seed_(trunk.seed_),
+      streams_(trunk.seed_),
+      years_(home_years(alternative)),
+      arrivals_(alternative, trunk.seed_),
+      ties_(trunk.seed_, population_.layout),
+      communities_(std::move(trunk.communities_)),
+      stories_(std::move(trunk.stories_)),
+      next_stories_(std::move(trunk.next_stories_)),
+      slots_used_(std::move(trunk.slots_used_)),
+      applicants_(std::move(trunk.applicants_)),
+      snapshot_(trunk.snapshot_) {
+  make_workspaces();
+}
+
 Simulation::~Simulation() = default;
+
+void Simulation::make_workspaces() {
+  std::size_t largest = 1, most_communities = 1;
+  for (const Block& block : population_.layout.blocks) {
+    largest = std::max<std::size_t>(largest, block.capacity);
+    most_communities = std::max<std::size_t>(most_communities, block.communities);
+  }
+  for (int worker = 0; worker < std::max(1, settings_.threads); ++worker) {
+    workspaces_.push_back(std::make_unique<Workspace>(largest, most_communities));
+  }
+}
 
 BlockYear Simulation::block_year(std::size_t index, int year, std::size_t worker) {
   const Block& block = population_.layout.blocks[index];

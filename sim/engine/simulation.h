@@ -47,6 +47,11 @@ class Simulation {
  public:
   // The scenario must outlive the simulation; the population is the start of the first year.
   Simulation(const Scenario& scenario, Population population, std::uint64_t seed, const EngineSettings& settings);
+  // A fork: the state that the trunk has reached, to live on under another scenario. The scenarios must agree in
+  // parameters, tables and the years lived so far. Copies slots in use only, so memory grows by one state.
+  Simulation(const Simulation& trunk, const Scenario& alternative);
+  // The same for the last branch of a trunk, which is used up: no state is copied.
+  Simulation(Simulation&& trunk, const Scenario& alternative);
   ~Simulation();
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
@@ -65,6 +70,7 @@ class Simulation {
 
  private:
   friend struct BlockYear;
+  void make_workspaces();
   BlockYear block_year(std::size_t index, int year, std::size_t worker);
   void begin_year(int year);
   void end_year(int year);
@@ -73,6 +79,7 @@ class Simulation {
   const Scenario& scenario_;
   Population population_;
   EngineSettings settings_;
+  std::uint64_t seed_;
   Streams streams_;
   std::vector<HomeYear> years_;
   ArrivalDraws arrivals_;

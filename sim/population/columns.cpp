@@ -3,6 +3,7 @@
 
 #include <sys/mman.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <limits>
@@ -46,20 +47,15 @@ Columns::Columns(std::size_t slots) : slots_(slots) {
     column = reinterpret_cast<Value*>(next);
     next += rounded_up(slots * sizeof(Value));
   };
-  take(key);
-  take(state);
-  take(link);
-  take(traits);
-  take(community);
-  take(trust);
-  take(pay_belief);
-  take(redtape_belief);
-  take(birth);
-  take(arrival);
-  take(year);
-  take(months);
-  take(visit_stock);
-  take(attachment);
+  each(*this, take);
+}
+
+void Columns::copy_slots(const Columns& from, std::size_t first, std::size_t count) {
+  std::array<const void*, column_count> sources{};
+  std::size_t next = 0;
+  each(from, [&](const auto* column) { sources[next++] = column + first; });
+  next = 0;
+  each(*this, [&](auto* column) { std::memcpy(column + first, sources[next++], count * sizeof(*column)); });
 }
 
 void Columns::Unmap::operator()(void* address) const { munmap(address, bytes); }

@@ -89,6 +89,26 @@ class Columns {
   explicit Columns(std::size_t slots);
 
   std::size_t slots() const { return slots_; }
+  // The state of `count` slots from `first` on, taken from columns of the same length.
+  void copy_slots(const Columns& from, std::size_t first, std::size_t count);
+  // Calls visit(column) for every column, in the order of memory; also for a const object.
+  template <typename Self, typename Visit>
+  static void each(Self& self, Visit&& visit) {
+    visit(self.key);
+    visit(self.state);
+    visit(self.link);
+    visit(self.traits);
+    visit(self.community);
+    visit(self.trust);
+    visit(self.pay_belief);
+    visit(self.redtape_belief);
+    visit(self.birth);
+    visit(self.arrival);
+    visit(self.year);
+    visit(self.months);
+    visit(self.visit_stock);
+    visit(self.attachment);
+  }
   // Bytes of state a slot.
   static constexpr std::size_t bytes_per_slot = 32;
 
