@@ -10,6 +10,7 @@
 #include "report/csv.h"
 #include "report/flows_table.h"
 #include "report/manifest.h"
+#include "report/results_netcdf.h"
 #include "report/summary_table.h"
 
 namespace homeward::v1 {
@@ -120,8 +121,9 @@ std::vector<std::string> Results::write(const OutputFolder& folder, const WriteO
     write_flows(add("flows.csv"), parts_->scenario, parts_->replicates, flows);
     add("pipeline.csv").write(pipeline_csv(pipeline_lines(parts_->replicates, from_year, to_year)));
     if (parts_->facts.draw_priors) add("priors.csv").write(priors_csv(parts_->replicates));
-    WholeFile& manifest = add("manifest.json");
     ManifestFacts facts = manifest_facts(*parts_, options, from_year, to_year);
+    write_results_netcdf(add("results.nc"), parts_->scenario, parts_->replicates, flows, facts);
+    WholeFile& manifest = add("manifest.json");
     facts.files = batch.names();
     facts.output_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     facts.total_seconds = parts_->facts.total_seconds + facts.output_seconds;

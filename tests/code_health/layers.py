@@ -41,7 +41,7 @@ LINKS = {
     "engine": ["hwy::hwy"],
     "population": ["Eigen3::Eigen"],
     "observation": ["Eigen3::Eigen"],
-    "report": ["nlohmann_json::nlohmann_json"],
+    "report": ["nlohmann_json::nlohmann_json", "PkgConfig::NETCDF"],
     "api": ["nlohmann_json::nlohmann_json"],
 }
 
