@@ -14,6 +14,7 @@
 #include "homeward/results.h"
 #include "homeward/scenario.h"
 #include "homeward/simulation.h"
+#include "homeward/sweep.h"
 #include "homeward/version.h"
 #include "homeward/vocabulary.h"
 
@@ -54,6 +55,23 @@ using v1::Results;
 using v1::RunFacts;
 using v1::SummaryRow;
 using v1::WriteOptions;
+
+using v1::available_memory;
+using v1::merge_sweep;
+using v1::MergedTable;
+using v1::run_sweep;
+using v1::sweep_state;
+using v1::SweepFailure;
+using v1::SweepFolder;
+using v1::SweepOptions;
+using v1::SweepOutcome;
+using v1::SweepPlan;
+using v1::SweepPoint;
+using v1::SweepProgress;
+using v1::SweepSettings;
+using v1::SweepState;
+using v1::SweepTrial;
+using v1::try_run;
 
 using v1::build_facts;
 using v1::BuildFacts;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "analysis/memory_need.h"
 #include "api/machine.h"
 #include "api/results.h"
 #include "base/categories.h"
@@ -88,21 +89,11 @@ ReplicatesPlan plan_of(const Scenario& scenario, const RunSettings& settings) {
   return plan;
 }
 
-// What a run needs at its peak, from the people it has room for: measured 640 MB for 13.6 million at 1:1.
-constexpr double bytes_per_entrant = 44;
-constexpr double bytes_of_the_rest = 40e6;
-
 void warn_of_memory(const homeward::Scenario& scenario, const RunSettings& settings) {
   const std::int64_t usable = usable_memory();
   if (!settings.message || usable == 0) return;
-  double entrants = 0;
-  for (const StockCell& cell : scenario.tables.stocks) entrants += cell.persons;
-  for (const auto& groups : scenario.tables.arrivals) {
-    for (const YearSeries& years : groups) {
-      for (const double persons : years) entrants += persons;
-    }
-  }
-  const double needed = entrants * settings.scale * bytes_per_entrant + bytes_of_the_rest;
+  const MemoryNeed need = memory_need(scenario, settings.scale);
+  const double needed = need.each + need.fixed;
   if (needed < static_cast<double>(usable)) return;
   settings.message("about " + std::to_string(static_cast<std::int64_t>(needed / 1e6)) + " MB are needed, " +
                    std::to_string(usable / 1'000'000) + " MB are to be had here; a smaller --scale needs less");

@@ -74,6 +74,30 @@ void declare_run(CLI::App& app, Request& request) {
   add_json(app, request);
 }
 
+void declare_sweep(CLI::App& app, Request& request) {
+  SweepWords& sweep = request.sweep;
+  app.add_option("PLAN", request.names, "A plan, YAML; or status or merge and a plan")
+      ->type_name("FILE")
+      ->expected(0, -1);
+  app.add_option("-o,--output", request.output, "Folder of the sweep [<plan>-results in the current folder]")
+      ->type_name("DIR");
+  app.add_flag("--dry-run", sweep.dry_run, "Runs, time, memory and disk, after timing one run");
+  app.add_option("--scale", request.scale, "Share of persons, 1/20 or 0.05 [the plan's]")->type_name("SHARE");
+  app.add_option("-s,--seed", request.seed, "Seed of all random numbers [the plan's]")->type_name("N");
+  app.add_option("--replicates", request.replicates, "Runs a point that differ by chance [the plan's]")->type_name("N");
+  app.add_option("--to", request.to, "Last year simulated [the plan's]")->type_name("YEAR");
+  app.add_option("--shard", sweep.shard, "Only share i, from 0, of n; any scheduler can call them")->type_name("I/N");
+  app.add_option("-j,--threads", request.threads, "Threads [what affinity, cgroup and Slurm allow]")->type_name("N");
+  app.add_option("--memory", sweep.memory, "The most memory to use, as 16G [what is free]")->type_name("SIZE");
+  app.add_flag("--retry-failed", sweep.retry_failed, "Try runs again that failed before");
+  app.add_flag("--partial", sweep.partial, "merge: also where runs are missing");
+  add_tables(app, request);
+  app.add_flag("--force-range", request.force_range, "Allow values outside their plausible range");
+  app.add_flag("--force", request.force, "Write to a folder with other content, which stays");
+  app.add_flag("-q,--quiet", request.quiet, "No progress, no summary");
+  add_json(app, request);
+}
+
 void declare_check(CLI::App& app, Request& request) {
   app.add_option("FILE", request.names, "Scenarios, YAML")->type_name("FILES")->expected(0, -1);
   add_set(app, request);
@@ -122,6 +146,8 @@ struct Verb {
 constexpr Verb verbs[] = {
     {"run", "SCENARIO", "Run a scenario, all replicates, and write its tables.",
      "homeward run scenarios/baseline.yaml --scale 1/20 --to 2030 -o quick", declare_run},
+    {"sweep", "[status|merge] PLAN", "Run a plan: scenarios x parameters x replicates.",
+     "homeward sweep scenarios/sweeps/small.yaml -o small", declare_sweep},
     {"check", "FILE...", "Tell every fault of scenario files, run nothing.",
      "homeward check scenarios/what-if/*.yaml", declare_check},
     {"list", "[KIND]", "List levers, parameters, measures, hosts, dimensions.",

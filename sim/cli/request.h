@@ -6,6 +6,12 @@
 
 namespace homeward::cli {
 
+// Options of `homeward sweep` alone.
+struct SweepWords {
+  std::optional<std::string> memory, shard;
+  bool dry_run = false, retry_failed = false, partial = false;
+};
+
 struct Request {
   std::string verb;
   std::string program;              // as called
@@ -15,6 +21,7 @@ struct Request {
   std::vector<std::string> set;
   bool draw_priors = false, no_report = false, force = false, force_range = false, show_small_cells = false;
   bool quiet = false, verbose = false, json = false;
+  SweepWords sweep;
 };
 
 inline constexpr int exit_done = 0;

@@ -33,6 +33,7 @@ enum class Purpose : std::uint32_t {
   priors,        // --draw-priors
   replicate,     // seed of a replicate
   rounding,      // stochastic rounding of quotas
+  design,        // points of a sweep
 };
 
 using Words = std::array<std::uint32_t, 4>;

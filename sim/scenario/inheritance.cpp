@@ -76,6 +76,28 @@ void move_to(YamlNode& node, const Place& place) {
   }
 }
 
+std::vector<std::string> keys_of(const std::string& path) {
+  std::vector<std::string> keys;
+  for (std::size_t start = 0; start <= path.size();) {
+    const std::size_t end = std::min(path.find('.', start), path.size());
+    keys.push_back(path.substr(start, end - start));
+    start = end + 1;
+  }
+  return keys;
+}
+
+// A map for each key, the value in the innermost.
+YamlNode nested(const std::vector<std::string>& keys, YamlNode value, const Place& place) {
+  for (auto key = keys.rbegin(); key != keys.rend(); ++key) {
+    YamlNode map;
+    map.kind = YamlNode::Kind::map;
+    map.place = place;
+    map.entries.push_back({*key, place, std::move(value)});
+    value = std::move(map);
+  }
+  return value;
+}
+
 }  // namespace
 
 std::vector<Document> read_chain(const std::string& file) {
@@ -132,12 +154,7 @@ Document set_document(const std::string& path, const std::string& value) {
   };
   if (!is_text) return fault("not a text", "It holds control characters or bytes that are not UTF-8", "");
 
-  std::vector<std::string> keys;
-  for (std::size_t start = 0; start <= path.size();) {
-    const std::size_t end = std::min(path.find('.', start), path.size());
-    keys.push_back(path.substr(start, end - start));
-    start = end + 1;
-  }
+  const std::vector<std::string> keys = keys_of(path);
   const bool has_empty_key = std::any_of(keys.begin(), keys.end(), [](const std::string& key) { return key.empty(); });
   if (has_empty_key || keys.size() > 8)
     return fault("not the path of a value", "", "Write --set policy.resolution_57.tax=0.5");
@@ -153,14 +170,14 @@ Document set_document(const std::string& path, const std::string& value) {
   }
   if (!node) return document;
   move_to(*node, place);
-  for (auto key = keys.rbegin(); key != keys.rend(); ++key) {
-    YamlNode map;
-    map.kind = YamlNode::Kind::map;
-    map.place = place;
-    map.entries.push_back({*key, place, std::move(*node)});
-    node = std::move(map);
-  }
-  document.root = std::move(*node);
+  document.root = nested(keys, std::move(*node), place);
+  return document;
+}
+
+Document setting_document(const std::string& path, const YamlNode& value, const Place& place) {
+  Document document;
+  document.file = place.file;
+  document.root = nested(keys_of(path), value, place);
   return document;
 }
 

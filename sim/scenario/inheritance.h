@@ -25,6 +25,9 @@ std::vector<Document> read_chain(const std::string& file);
 // Its faults have the place `--set path=value`.
 Document set_document(const std::string& path, const std::string& value);
 
+// A document that sets one value at a dotted path; its faults have the place given.
+Document setting_document(const std::string& path, const YamlNode& value, const Place& place);
+
 // Keys that are all years (digits): such a map is a value and is replaced as a whole.
 bool is_year_map(const YamlNode& node);
 

@@ -4,9 +4,9 @@
 
 #include "scenario/canonical.h"
 #include "scenario/inheritance.h"
-#include "scenario/loader.h"
 #include "scenario/number.h"
 #include "scenario/scenario_reader.h"
+#include "scenario/scenario_source.h"
 #include "scenario/table_sets.h"
 #include "scenario/text_file.h"
 
@@ -33,6 +33,15 @@ void add_all(const Faults& from, Faults& to) {
   for (const Fault& fault : from.in_order()) to.add(fault);
 }
 
+// Of faults that are found twice, once in a file and once in what all files make together, the first is told.
+void add_new(const Faults& from, Faults& to) {
+  std::set<std::string> told;
+  for (const Fault& fault : to.in_order()) told.insert(to_text(fault));
+  for (const Fault& fault : from.in_order()) {
+    if (told.insert(to_text(fault)).second) to.add(fault);
+  }
+}
+
 void check_options(const LoadOptions& options, Faults& faults) {
   if (!options.replicates || (*options.replicates >= 1 && *options.replicates <= most_replicates)) return;
   faults.add({{"--replicates", 0, 0},
@@ -52,51 +61,72 @@ void apply_overrides(const ScenarioContent& content, Scenario& scenario) {
 
 }  // namespace
 
-Scenario load_scenario(const std::string& file, const Vocabulary& vocabulary, const LoadOptions& options) {
+ScenarioSource::ScenarioSource(std::string file, const Vocabulary& vocabulary, LoadOptions options)
+    : file_(std::move(file)), vocabulary_(vocabulary), options_(std::move(options)) {
   // From the strongest to the weakest: the last --set first, the file, what it extends.
   std::vector<Document> documents;
-  for (auto set = options.set.rbegin(); set != options.set.rend(); ++set)
+  for (auto set = options_.set.rbegin(); set != options_.set.rend(); ++set)
     documents.push_back(set_document(set->first, set->second));
-  for (Document& document : read_chain(file)) documents.push_back(std::move(document));
-  YamlNode whole = documents.back().root;
-  for (auto over = std::next(documents.rbegin()); over != documents.rend(); ++over) whole = merged(whole, over->root);
+  for (Document& document : read_chain(file_)) documents.push_back(std::move(document));
+  whole_ = documents.back().root;
+  for (auto over = std::next(documents.rbegin()); over != documents.rend(); ++over) whole_ = merged(whole_, over->root);
 
-  Scenario scenario;
-  const TablesChoice choice = choose_tables(whole, options);
+  const TablesChoice choice = choose_tables(whole_, options_);
+  if (!choice.is_default) tables_folder_ = choice.folder;
   Faults table_faults;
-  scenario.tables = read_tables(choice.folder, choice.named_at, &vocabulary.levers, table_faults);
+  tables_ = read_tables(choice.folder, choice.named_at, &vocabulary.levers, table_faults);
 
   Faults faults;
-  check_options(options, faults);
-  ReadingRules rules{vocabulary, scenario.tables, options.force_range, false};
+  check_options(options_, faults);
+  ReadingRules rules{vocabulary, tables_, options_.force_range, false};
   for (const Document& document : documents) {
     add_all(document.faults, faults);
     read_scenario(document.root, rules, faults);
   }
   rules.whole = true;
   Faults of_whole;
-  ScenarioContent content = read_scenario(whole, rules, of_whole);
-  std::set<std::string> told;
-  for (const Fault& fault : faults.in_order()) told.insert(to_text(fault));
-  for (const Fault& fault : of_whole.in_order()) {
-    if (told.insert(to_text(fault)).second) faults.add(fault);
-  }
+  read_scenario(whole_, rules, of_whole);
+  add_new(of_whole, faults);
   add_all(table_faults, faults);
   raise_if_any(faults);
+}
 
-  scenario.file = file;
+Scenario ScenarioSource::with(const std::vector<Document>& settings, CanonicalText text) const {
+  ReadingRules rules{vocabulary_, tables_, options_.force_range, false};
+  Faults faults;
+  for (const Document& setting : settings) {
+    add_all(setting.faults, faults);
+    read_scenario(setting.root, rules, faults);
+  }
+  YamlNode laid_over;
+  for (const Document& setting : settings) laid_over = merged(laid_over.is_map() ? laid_over : whole_, setting.root);
+  const YamlNode& whole = settings.empty() ? whole_ : laid_over;
+  rules.whole = true;
+  Faults of_whole;
+  ScenarioContent content = read_scenario(whole, rules, of_whole);
+  add_new(of_whole, faults);
+  raise_if_any(faults);
+
+  Scenario scenario;
+  scenario.tables = tables_;
+  scenario.file = file_;
   scenario.name = content.name;
   scenario.note = content.note;
-  scenario.seed = options.seed.value_or(content.seed.value_or(scenario.seed));
-  scenario.replicates = options.replicates.value_or(content.replicates.value_or(scenario.replicates));
+  scenario.seed = options_.seed.value_or(content.seed.value_or(scenario.seed));
+  scenario.replicates = options_.replicates.value_or(content.replicates.value_or(scenario.replicates));
   scenario.levers = content.levers;
   scenario.parameters = content.parameters;
   scenario.forced = content.forced;
   scenario.outputs = content.outputs;
   apply_overrides(content, scenario);
-  scenario.canonical = canonical_text(whole, scenario, choice.is_default ? "" : choice.folder, vocabulary);
-  scenario.hash = result_hash(scenario, vocabulary);
+  if (text == CanonicalText::written)
+    scenario.canonical = canonical_text(whole, scenario, tables_folder_, vocabulary_);
+  scenario.hash = result_hash(scenario, vocabulary_);
   return scenario;
+}
+
+Scenario load_scenario(const std::string& file, const Vocabulary& vocabulary, const LoadOptions& options) {
+  return ScenarioSource(file, vocabulary, options).with({}, CanonicalText::written);
 }
 
 }  // namespace homeward

@@ -1,6 +1,7 @@
 #include "scenario/number.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <system_error>
@@ -118,6 +119,13 @@ std::string number_text(double value) {
 }
 
 std::string sum_text(double sum) { return number_text(std::round(sum * 1e9) / 1e9); }
+
+double tidied(double value) {
+  std::array<char, 40> text;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific, 11).ptr;
+  std::from_chars(text.data(), end, value);
+  return value;
+}
 
 std::string shown(std::string_view text) {
   constexpr std::size_t most = 60;

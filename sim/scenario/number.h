@@ -26,6 +26,9 @@ std::string number_text(double value);
 // A sum of many numbers, without the noise of its last places.
 std::string sum_text(double sum);
 
+// To 12 digits, so that 0.1 + 0.2 is the 0.3 that was meant.
+double tidied(double value);
+
 // At most 60 characters of a text of unknown length, for a message.
 std::string shown(std::string_view text);
 

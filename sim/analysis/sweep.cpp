@@ -1,0 +1,146 @@
+#include "analysis/sweep.h"
+
+#include <bit>
+#include <set>
+#include <tuple>
+
+#include "analysis/model_version.h"
+#include "observation/measures.h"
+#include "observation/replicate.h"
+#include "parallel/blocks.h"
+#include "policy/home_year.h"
+#include "population/synthesis.h"
+#include "scenario/number.h"
+#include "scenario/sha256.h"
+#include "scenario/table_sets.h"
+
+namespace homeward {
+namespace {
+
+// What is stored of a run: the measures, by name.
+const std::string& measures_text() {
+  static const std::string text = [] {
+    std::string names;
+    for (const MeasureRow& row : measure_rows()) names += std::string(row.name) + ',';
+    return sha256(names);
+  }();
+  return text;
+}
+
+}  // namespace
+
+Sweep::Sweep(SweepPlan plan) : plan_(std::move(plan)), design_(plan_.design, plan_.seed) {
+  std::string text = std::to_string(plan_.scenarios.size()) + ' ' + std::to_string(points()) + ' ' +
+                     std::to_string(plan_.replicates) + ' ' + std::to_string(plan_.to_year) + ' ' +
+                     number_text(plan_.scale) + '\n';
+  for (const PlanScenario& one : plan_.scenarios) text += one.source->with({}, CanonicalText::left_out).hash + '\n';
+  for (std::uint64_t point = 0; point < points(); ++point) {
+    for (const AxisValue& value : design_.at(point)) text += value.axis->path + '=' + value_text(value.value) + '\n';
+  }
+  fingerprint_ = sha256(text).substr(0, 16);
+}
+
+std::uint64_t Sweep::runs() const {
+  return plan_.scenarios.size() * points() * static_cast<std::uint64_t>(plan_.replicates);
+}
+
+SweepRun Sweep::run(std::uint64_t index) const {
+  const auto replicates = static_cast<std::uint64_t>(plan_.replicates);
+  SweepRun run;
+  run.replicate = static_cast<int>(index % replicates);
+  run.point = index / replicates % points();
+  run.scenario = static_cast<std::size_t>(index / replicates / points());
+  return run;
+}
+
+Scenario Sweep::scenario(std::size_t scenario, std::uint64_t point) const {
+  std::vector<Document> settings;
+  std::string text;
+  for (const AxisValue& value : design_.at(point)) {
+    settings.push_back(setting_document(value.axis->path, value.value, value.axis->place));
+    text += value.axis->path + '=' + value_text(value.value) + '\n';
+  }
+  Scenario resolved = plan_.scenarios[scenario].source->with(settings, CanonicalText::left_out);
+  if (plan_.seeds == PlanSeeds::independent) resolved.seed = mix(resolved.seed, text_key(text));
+  resolved.outputs.clear();
+  try {
+    require_sound_economy(resolved);
+  } catch (const InputError& error) {
+    std::vector<Fault> faults = error.faults();
+    for (Fault& fault : faults) {
+      if (!settings.empty()) fault.place = settings.front().root.place;
+      fault.problem += " at point " + std::to_string(point);
+    }
+    throw InputError(std::move(faults));
+  }
+  return resolved;
+}
+
+std::string Sweep::key(const Scenario& scenario, int replicate) const {
+  const std::string text = "model " + std::to_string(model_version) + "\nmeasures " + measures_text() +
+                           "\nscenario " + scenario.hash + "\nseed " + std::to_string(scenario.seed) + "\nscale " +
+                           std::to_string(std::bit_cast<std::uint64_t>(plan_.scale)) + "\nto " +
+                           std::to_string(plan_.to_year) + "\nreplicate " + std::to_string(replicate) + '\n';
+  return sha256(text).substr(0, 32);
+}
+
+std::vector<Sweep::KeyedRun> Sweep::keys(const Shard& shard, int threads,
+                                         const std::function<bool()>& proceed) const {
+  std::vector<KeyedRun> result;
+  std::vector<std::size_t> starts;  // of the runs of one point
+  for (std::uint64_t index = 0; index < runs(); ++index) {
+    if (!shard.takes(index)) continue;
+    const std::uint64_t place = index / static_cast<std::uint64_t>(plan_.replicates);
+    const bool same = !result.empty() && result.back().index / static_cast<std::uint64_t>(plan_.replicates) == place;
+    if (!same) starts.push_back(result.size());
+    result.push_back({index, ""});
+  }
+  starts.push_back(result.size());
+  std::vector<std::vector<Fault>> found(starts.size());  // by point
+  for_each_block(starts.size() - 1, threads, [&](std::size_t i) {
+    if (!proceed()) throw Stopped{};
+    try {
+      const SweepRun first = run(result[starts[i]].index);
+      const Scenario resolved = scenario(first.scenario, first.point);
+      for (std::size_t at = starts[i]; at < starts[i + 1]; ++at)
+        result[at].key = key(resolved, run(result[at].index).replicate);
+    } catch (const InputError& error) {
+      found[i] = error.faults();
+    }
+  });
+  // A place is at fault once, however many points have its value.
+  Faults faults = faulty_intervals();
+  std::set<std::tuple<std::string, int, int>> told;
+  for (const Fault& fault : faults.in_order()) told.emplace(fault.place.file, fault.place.line, fault.place.column);
+  for (const std::vector<Fault>& of_point : found) {
+    for (const Fault& fault : of_point) {
+      if (told.emplace(fault.place.file, fault.place.line, fault.place.column).second) faults.add(fault);
+    }
+  }
+  raise_if_any(faults);
+  return result;
+}
+
+// The ends of each sampled interval: told once, not at every point beyond them.
+Faults Sweep::faulty_intervals() const {
+  Faults faults;
+  for (const PlanAxis* axis : design_.axes()) {
+    if (!axis->levels.empty()) continue;
+    for (const double end : {axis->from, axis->to}) {
+      YamlNode value;
+      value.kind = YamlNode::Kind::scalar;
+      value.text = number_text(tidied(end));
+      value.place = axis->place;
+      for (const PlanScenario& one : plan_.scenarios) {
+        try {
+          one.source->with({setting_document(axis->path, value, axis->place)}, CanonicalText::left_out);
+        } catch (const InputError& error) {
+          for (const Fault& fault : error.faults()) faults.add(fault);
+        }
+      }
+    }
+  }
+  return faults;
+}
+
+}  // namespace homeward

@@ -1,0 +1,44 @@
+// The points of a plan: a pure function from the number of a point to the values of all axes there.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "scenario/sweep_plan.h"
+
+namespace homeward {
+
+// The value of an axis at a point.
+struct AxisValue {
+  const PlanAxis* axis;
+  YamlNode value;  // its place is where it is written
+};
+
+class SweepDesign {
+ public:
+  // `plan` must outlive the design. Draws the sampled designs from the seed.
+  SweepDesign(const PlanDesign& plan, std::uint64_t seed);
+
+  std::uint64_t points() const { return root_.points; }
+  const std::vector<const PlanAxis*>& axes() const { return axes_; }
+  // In the order of axes(). Crossed designs: the last part fastest; grids: the last axis fastest.
+  std::vector<AxisValue> at(std::uint64_t point) const;
+
+ private:
+  struct Node {
+    const PlanDesign* plan = nullptr;
+    std::uint64_t points = 0;
+    std::vector<double> units;  // of a sampled leaf: [point x axis], in (0, 1)
+    std::vector<Node> parts;
+  };
+  static Node drawn(const PlanDesign& plan, std::uint64_t seed);
+  static void fill(const Node& node, std::uint64_t point, std::vector<AxisValue>& values);
+
+  Node root_;
+  std::vector<const PlanAxis*> axes_;
+};
+
+// As it stands in a table: 0.25, or {2027: 0, 2029: 1}.
+std::string value_text(const YamlNode& value);
+
+}  // namespace homeward
