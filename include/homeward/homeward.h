@@ -11,6 +11,7 @@
 // Only standard types cross this border; the layers behind it may change from one day to the next.
 #pragma once
 #include "homeward/error.h"
+#include "homeward/report.h"
 #include "homeward/results.h"
 #include "homeward/scenario.h"
 #include "homeward/simulation.h"
@@ -72,6 +73,9 @@ using v1::SweepSettings;
 using v1::SweepState;
 using v1::SweepTrial;
 using v1::try_run;
+
+using v1::ReportOptions;
+using v1::write_report;
 
 using v1::build_facts;
 using v1::BuildFacts;

@@ -85,6 +85,7 @@ class OutputFolder {
 struct WriteOptions {
   int from_year = 2004, to_year = 2045;  // what is written
   bool show_small_cells = false;         // flows.csv: do not pool cells of fewer than 10 synthetic persons
+  bool report = true;                    // also report.html
   std::string command;                   // the command line, for the manifest
 };
 
@@ -101,7 +102,8 @@ class Results {
   //   const Interval stock = results.at("stock", 2023).value();
   std::optional<Interval> at(const std::string& measure, int year) const;
 
-  // Writes summary.csv, flows.csv, pipeline.csv, priors.csv (where drawn) and manifest.json; each is whole or absent.
+  // Writes summary.csv, flows.csv, pipeline.csv, assumptions.csv, hosts.csv, priors.csv (where drawn), results.nc,
+  // report.html and manifest.json; each is whole or absent.
   // Returns the names of the files. Throws RunError; what the folder held before is then kept.
   std::vector<std::string> write(const OutputFolder& folder, const WriteOptions& options) const;
 

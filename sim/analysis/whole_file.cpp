@@ -60,6 +60,7 @@ void WholeFile::flush() {
 }
 
 void WholeFile::finish() {
+  if (descriptor_ < 0) return;
   flush();
   // Some file systems cannot force to disk (EINVAL); closing is then all that can be done.
   if (::fsync(descriptor_) != 0 && errno != EINVAL && errno != EROFS) fail("write");

@@ -17,8 +17,10 @@ class WholeFile {
 
   // Buffered. Throws RunError (disk full).
   void write(std::string_view bytes);
-  // Flushes, forces to disk and closes. Throws RunError.
+  // Flushes, forces to disk and closes; once is enough. Throws RunError.
   void finish();
+  // Where the bytes are until commit().
+  const std::string& temporary() const { return temporary_; }
   // Gives the file its name. Throws RunError.
   void commit();
   const std::string& path() const { return path_; }

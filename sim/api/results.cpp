@@ -7,9 +7,11 @@
 #include "api/machine.h"
 #include "homeward/version.h"
 #include "observation/measures.h"
+#include "report/assumptions_table.h"
 #include "report/csv.h"
 #include "report/flows_table.h"
 #include "report/manifest.h"
+#include "report/report_files.h"
 #include "report/results_netcdf.h"
 #include "report/summary_table.h"
 
@@ -120,9 +122,17 @@ std::vector<std::string> Results::write(const OutputFolder& folder, const WriteO
     flows.small_cells = options.show_small_cells ? SmallCells::shown : SmallCells::pooled;
     write_flows(add("flows.csv"), parts_->scenario, parts_->replicates, flows);
     add("pipeline.csv").write(pipeline_csv(pipeline_lines(parts_->replicates, from_year, to_year)));
+    const Presentation shown = load_presentation(parts_->scenario.tables.folder);
+    const Priors priors = parts_->facts.draw_priors ? Priors::drawn : Priors::fixed;
+    add("assumptions.csv").write(assumptions_csv(parts_->scenario, priors, to_year));
+    add("hosts.csv").write(hosts_csv(parts_->scenario, shown));
     if (parts_->facts.draw_priors) add("priors.csv").write(priors_csv(parts_->replicates));
     ManifestFacts facts = manifest_facts(*parts_, options, from_year, to_year);
     write_results_netcdf(add("results.nc"), parts_->scenario, parts_->replicates, flows, facts);
+    facts.cautions = shown.cautions;
+    if (options.report) {
+      add_report(batch, manifest_json(parts_->scenario, parts_->replicates, facts), shown, target);
+    }
     WholeFile& manifest = add("manifest.json");
     facts.files = batch.names();
     facts.output_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -9,6 +9,7 @@
 #include "policy/home_year.h"
 #include "policy/levers.h"
 #include "scenario/loader.h"
+#include "scenario/presentation.h"
 
 namespace homeward::v1 {
 namespace {
@@ -44,6 +45,7 @@ Scenario Scenario::load(const std::string& file, const LoadOptions& options) {
   return translated([&] {
     Parts parts{load_scenario(file, vocabulary(), to_layer(options))};
     require_sound_economy(parts.scenario);
+    load_presentation(parts.scenario.tables.folder);  // its faults are told now, not after hours
     return Scenario(std::make_shared<const Parts>(std::move(parts)));
   });
 }

@@ -63,7 +63,7 @@ void declare_run(CLI::App& app, Request& request) {
                  "What counts as return: settled, students too, all [settled]")
       ->type_name("settled|students|all");
   add_tables(app, request);
-  app.add_flag("--no-report", request.no_report, "Accepted; no report is written yet");
+  app.add_flag("--no-report", request.no_report, "Leave out report.html; results.nc, being data, is written all the same");
   app.add_flag("--force", request.force, "Write to a folder with other content, which stays");
   app.add_flag("--show-small-cells", request.show_small_cells,
                "flows.csv: do not pool cells of fewer than 10 synthetic persons");
@@ -129,6 +129,13 @@ void declare_diff(CLI::App& app, Request& request) {
   add_json(app, request);
 }
 
+void declare_report(CLI::App& app, Request& request) {
+  app.add_option("DIR", request.names, "A folder that a run wrote")->type_name("DIR")->expected(0, -1);
+  app.add_flag("--figures", request.figures, "Also each figure as SVG, and its numbers as CSV");
+  add_tables(app, request);
+  app.add_flag("-q,--quiet", request.quiet, "Do not name the files");
+}
+
 void declare_schema(CLI::App& app, Request& request) { add_tables(app, request); }
 
 void declare_completion(CLI::App& app, Request& request) {
@@ -156,6 +163,8 @@ constexpr Verb verbs[] = {
      "homeward explain choice.b_pay", declare_explain},
     {"diff", "A B", "Compare two scenarios in words, after inheritance.",
      "homeward diff scenarios/baseline.yaml scenarios/what-if/resolution-57.yaml", declare_diff},
+    {"report", "DIR", "Rebuild report.html from the tables of a run.",
+     "homeward report baseline-results --figures", declare_report},
     {"schema", "", "Print the JSON Schema of a scenario, for editors.",
      "homeward schema > scenario.schema.json", declare_schema},
     {"completion", "SHELL", "Print the completions of a shell.", "source <(homeward completion bash)",

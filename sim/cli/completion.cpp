@@ -30,7 +30,7 @@ std::vector<std::string> words_after(const VerbWords& verb) {
   return {};
 }
 
-bool takes_files(const VerbWords& verb) { return verb.names == "FILE" || verb.names == "FILES"; }
+bool takes_files(const VerbWords& verb) { return verb.names == "FILE" || verb.names == "FILES" || verb.names == "DIR"; }
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;

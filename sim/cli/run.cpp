@@ -62,6 +62,7 @@ bool read(const Request& request, Asked& asked) {
     values.add("--from " + std::to_string(*from) + " is after --to " + std::to_string(*to) + ".");
   }
   asked.write.show_small_cells = request.show_small_cells;
+  asked.write.report = !request.no_report;
   asked.write.command = request.command;
   return values.sound("run");
 }

@@ -10,6 +10,7 @@ int check_verb(const Request& request);
 int list_verb(const Request& request);
 int explain_verb(const Request& request);
 int diff_verb(const Request& request);
+int report_verb(const Request& request);
 int schema_verb(const Request& request);
 int completion_verb(const Request& request);
 int version_verb(const Request& request);

@@ -78,6 +78,10 @@ std::string manifest_json(const Scenario& scenario, const Replicates& replicates
   for (int year = std::max(facts.from_year, extrapolation_year + 1); year <= facts.to_year; ++year) {
     json["extrapolated_years"].push_back(year);
   }
+  json["cautions"] = Json::array();
+  for (const Caution& caution : facts.cautions) {
+    json["cautions"].push_back({{"claim", caution.claim}, {"reason", caution.reason}});
+  }
   json["synthesis_fit"] = fit_rows(replicates);
   json["wall_seconds"] = {{"total", facts.total_seconds},
                           {"synthesis", synthesis},

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/replicates.h"
+#include "scenario/presentation.h"
 
 namespace homeward {
 
@@ -25,6 +26,7 @@ struct ManifestFacts {
   int from_year = first_year, to_year = last_year;
   std::optional<double> half_width_wanted;
   std::vector<std::string> priors_kept, files;
+  std::vector<Caution> cautions;  // what may not be claimed
   double total_seconds = 0, output_seconds = 0;
 };
 

@@ -59,7 +59,8 @@ std::vector<std::string> earlier_files(const std::string& path) {
   if (is_own_manifest(fs::path(path) / manifest)) {
     names = {"summary.csv", "flows.csv",    "pipeline.csv", "priors.csv",      "manifest.json",
              "results.nc",  "report.html",  "contrast.csv", "ledger.csv",      "attribution.csv",
-             "cost.csv",    "spend.csv",    "merged.csv",   "interactions.csv"};
+             "cost.csv",    "spend.csv",    "merged.csv",   "interactions.csv", "assumptions.csv",
+             "hosts.csv"};
   }
   std::ifstream in(fs::path(path) / marker);
   std::string line;
@@ -105,7 +106,8 @@ ResultFolder::ResultFolder(const std::string& path, OtherContent other) : path_(
     }
     if (!found.empty()) {
       // Writing beside somebody's files, never over them.
-      for (const char* name : {"summary.csv", "flows.csv", "pipeline.csv", "priors.csv", "manifest.json"}) {
+      for (const char* name : {"summary.csv", "flows.csv", "pipeline.csv", "priors.csv", "assumptions.csv", "hosts.csv", "results.nc",
+                               "report.html", "manifest.json"}) {
         if (!fs::exists(fs::path(path_) / name, error)) continue;
         refuse(path_, "holds a '" + std::string(name) + "' that is not of homeward", "Give another folder with -o");
       }
@@ -158,6 +160,18 @@ void ResultFolder::replace_with(Batch& batch) {
     const bool stale = std::find(names.begin(), names.end(), name) == names.end();
     if (stale) fs::remove(fs::path(path_) / name, ignored);
   }
+  for (WholeFile& file : batch.files()) file.commit();
+  sync_folder(path_);
+  made_folder_ = made_marker_ = false;
+}
+
+void ResultFolder::add(Batch& batch) {
+  for (WholeFile& file : batch.files()) file.finish();
+  std::vector<std::string> names = earlier_files(path_);
+  names.insert(names.end(), batch.names().begin(), batch.names().end());
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  write_marker(path_, names);
   for (WholeFile& file : batch.files()) file.commit();
   sync_folder(path_);
   made_folder_ = made_marker_ = false;

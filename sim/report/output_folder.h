@@ -37,6 +37,8 @@ class ResultFolder {
   // Finishes all files of a batch, then puts them in place of what earlier runs left; the last one, the manifest,
   // comes last, so that a folder with a manifest is complete. Throws RunError.
   void replace_with(Batch& batch);
+  // Finishes all files of a batch, then puts them beside what is there. Throws RunError.
+  void add(Batch& batch);
   // Removes the marker and the folder where the claim made them and nothing else is in it.
   void abandon();
 

@@ -1,0 +1,30 @@
+// Flows from hosts to the home country on a map: the wider the line, the more people; the larger the dot, the more stay.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "report/figure.h"
+#include "scenario/presentation.h"
+
+namespace homeward {
+
+struct HostFlow {
+  std::string iso3, name;
+  std::optional<Location> place;
+  double returns = 0;                 // a year
+  std::optional<double> low, high;
+  std::optional<double> stock, stock_low, stock_high;
+};
+
+struct FlowMap {
+  std::string id, title, caption;
+  Location home;
+  std::vector<HostFlow> hosts;               // the largest flow first
+  std::vector<std::vector<Location>> land;
+  double elsewhere = 0;                      // flow of cells that were pooled
+};
+
+Figure draw(const FlowMap& map);
+
+}  // namespace homeward

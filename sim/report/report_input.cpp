@@ -1,0 +1,133 @@
+#include "report/report_input.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/fault.h"
+#include "base/years.h"
+
+namespace homeward {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string text_at(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end() || found->is_null()) return "";
+  return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+std::vector<std::string> texts_at(const Json& json, const char* key) {
+  std::vector<std::string> texts;
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_array()) return texts;
+  for (const Json& one : *found) {
+    if (one.is_string()) texts.push_back(one.get<std::string>());
+  }
+  return texts;
+}
+
+std::optional<double> defined(double value) {
+  if (!std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+RunRecord record_of(const Json& json) {
+  RunRecord record;
+  const Json &program = json.at("homeward"), &scenario = json.at("scenario");
+  record.version = text_at(program, "version");
+  record.revision = text_at(program, "revision");
+  record.model_version = text_at(program, "model_version");
+  record.name = text_at(scenario, "name");
+  record.note = text_at(scenario, "note");
+  record.file = text_at(scenario, "file");
+  record.canonical = text_at(scenario, "after_inheritance");
+  record.hash = text_at(json, "scenario_hash");
+  record.seed = text_at(json, "seed");
+  record.returns = text_at(json, "returns");
+  record.replicates = json.at("replicates").get<int>();
+  record.from_year = std::clamp(json.at("from_year").get<int>(), first_year, last_year);
+  record.to_year = std::clamp(json.at("to_year").get<int>(), record.from_year, last_year);
+  record.scale = json.at("scale").get<double>();
+  record.draw_priors = json.value("draw_priors", false);
+  record.forced = texts_at(json, "forced");
+  record.priors_kept = texts_at(json, "priors_kept");
+  if (json.contains("intervals")) record.interval_kind = text_at(json["intervals"], "kind");
+  if (json.contains("tables")) {
+    for (const auto& [path, hash] : json["tables"].items()) {
+      if (hash.is_string()) record.tables.push_back({path, hash.get<std::string>()});
+    }
+  }
+  if (json.contains("cautions")) {
+    for (const Json& caution : json["cautions"]) {
+      record.cautions.push_back({text_at(caution, "claim"), text_at(caution, "reason")});
+    }
+  }
+  return record;
+}
+
+}  // namespace
+
+RunRecord read_record(std::string_view manifest, const std::string& file) {
+  try {
+    const Json json = Json::parse(manifest);
+    RunRecord record = record_of(json);
+    constexpr int most_replicates = 1000000;
+    if (record.replicates >= 1 && record.replicates <= most_replicates) return record;
+  } catch (const nlohmann::json::exception&) {
+  }
+  throw InputError(Fault{{file, 0, 0}, "", "is not a manifest that this homeward wrote", "",
+                         "Name the folder of a run, or run the scenario again"});
+}
+
+const ResultTable* ReportInput::find(const std::string& file) const {
+  const auto found = tables.find(file);
+  return found == tables.end() ? nullptr : &found->second;
+}
+
+const std::vector<std::string>& report_tables() {
+  static const std::vector<std::string> names{"summary.csv", "flows.csv", "pipeline.csv", "assumptions.csv",
+                                              "hosts.csv"};
+  return names;
+}
+
+SummaryTable::SummaryTable(const ResultTable& table) {
+  const std::size_t year = table.column("year"), measure = table.column("measure"), mean = table.column("mean"),
+                    low = table.column("lo95"), high = table.column("hi95");
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const double value = table.number(row, mean);
+    if (!std::isfinite(value)) continue;
+    rows_[{std::string(table.text(row, measure)), table.integer(row, year)}] = {
+        value, defined(table.number(row, low)), defined(table.number(row, high))};
+  }
+}
+
+std::optional<Figured> SummaryTable::at(const std::string& measure, int year) const {
+  const auto found = rows_.find({measure, year});
+  if (found == rows_.end()) return std::nullopt;
+  return found->second;
+}
+
+int headline_year(const RunRecord& record) {
+  return std::max(record.from_year, std::min(record.to_year, extrapolation_year));
+}
+
+std::optional<Location> home_of(const ReportInput& input) {
+  const ResultTable* hosts = input.find("hosts.csv");
+  if (hosts == nullptr) return std::nullopt;
+  for (std::size_t row = 0; row < hosts->rows(); ++row) {
+    if (hosts->text(row, hosts->column("role")) != "home") continue;
+    const double x = hosts->number(row, hosts->column("longitude")), y = hosts->number(row, hosts->column("latitude"));
+    return Location{std::string(hosts->text(row, hosts->column("iso3"))),
+                    std::string(hosts->text(row, hosts->column("name"))), x, y};
+  }
+  return std::nullopt;
+}
+
+std::string home_name(const ReportInput& input) {
+  const std::optional<Location> home = home_of(input);
+  return home ? home->name : "the home country";
+}
+
+}  // namespace homeward

@@ -1,0 +1,284 @@
+// The order of the page: the answer, returns over time, the map, the pipeline, what the numbers lean on, the record.
+#include "report/report_page.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/years.h"
+#include "report/page_parts.h"
+#include "report/page_style.h"
+#include "scenario/sha256.h"
+
+namespace homeward {
+namespace {
+
+using Section = SectionFigure::Section;
+
+// Base64 of the SHA-256 of a text: how a content security policy names what it lets through.
+std::string policy_hash(const std::string& text) {
+  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const std::string hex = sha256(text);
+  std::vector<unsigned> bytes;
+  const auto digit = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
+  for (std::size_t i = 0; i < hex.size(); i += 2) bytes.push_back(digit(hex[i]) * 16 + digit(hex[i + 1]));
+  std::string result;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t left = std::min<std::size_t>(3, bytes.size() - i);
+    const unsigned word = bytes[i] << 16 | (left > 1 ? bytes[i + 1] << 8 : 0) | (left > 2 ? bytes[i + 2] : 0);
+    for (std::size_t k = 0; k < 4; ++k) result += k <= left ? letters[(word >> (18 - 6 * k)) & 63] : '=';
+  }
+  return result;
+}
+
+std::string scale_words(double scale) {
+  if (scale >= 1) return "every person simulated";
+  return "one person in " + number_for_people(1 / scale) + " simulated";
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+class Page {
+ public:
+  Page(const ReportInput& input, const std::vector<SectionFigure>& figures)
+      : input_(input), record_(input.record), figures_(figures) {}
+
+  std::string make() {
+    head();
+    page_.open("main").line();
+    answer();
+    section("over-time", "Returns over time", Section::time,
+            "Bands are 95 % intervals over replicates. Rest the pointer on a year for its numbers.");
+    section("flows", "From where", Section::map, "");
+    section("pipeline", "On the way home", Section::pipeline, "");
+    assumptions();
+    cautions();
+    record();
+    page_.close("main").line();
+    page_.open("footer").element("p", "Made by Homeward " + record_.version + ", revision " + record_.revision +
+                                          ", from the tables in this folder. Coasts: Natural Earth, public domain.");
+    page_.close("footer").line().close("body").line().close("html").line();
+    return "<!DOCTYPE html>\n" + page_.result();
+  }
+
+ private:
+  std::string title() const { return record_.name.empty() ? record_.file : record_.name; }
+
+  void head() {
+    const std::string style = page_style();
+    page_.open("html", {{"lang", "en"}}).line().open("head").line();
+    page_.open("meta", {{"charset", "utf-8"}}).line();
+    page_.open("meta", {{"http-equiv", "Content-Security-Policy"},
+                        {"content", "default-src 'none'; style-src 'sha256-" + policy_hash(style) +
+                                        "'; base-uri 'none'; form-action 'none'"}});
+    page_.line().open("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}).line();
+    page_.open("meta", {{"name", "referrer"}, {"content", "no-referrer"}}).line();
+    page_.element("title", title() + " - Homeward").line();
+    page_.open("style").raw(style).close("style").line().close("head").line().open("body").line();
+    page_.open("header").element("p", "Homeward: return migration of a diaspora, one agent per person",
+                                 {{"class", "kicker"}});
+    page_.element("h1", title());
+    if (!record_.note.empty()) page_.element("p", record_.note, {{"class", "note"}});
+    stamps();
+    page_.open("nav", {{"aria-label", "Sections"}}).open("ul");
+    const std::pair<const char*, const char*> places[] = {{"#answer", "The answer"},
+                                                          {"#over-time", "Over time"},
+                                                          {"#flows", "From where"},
+                                                          {"#pipeline", "On the way"},
+                                                          {"#assumptions", "Assumptions"},
+                                                          {"#cautions", "What may not be claimed"},
+                                                          {"#record", "Record"}};
+    for (const auto& [target, words] : places) {
+      page_.open("li").element("a", words, {{"href", target}}).close("li");
+    }
+    page_.close("ul").close("nav").close("header").line();
+  }
+
+  void stamp(const std::string& words) { page_.element("p", words, {{"class", "stamp"}}).line(); }
+
+  void stamps() {
+    if (!record_.forced.empty()) stamp("Outside the plausible range, by --force-range: " + joined(record_.forced) + '.');
+    if (record_.to_year > extrapolation_year) {
+      stamp("Years past " + std::to_string(extrapolation_year) + " are extrapolation, and shaded in the figures.");
+    }
+    if (record_.replicates == 1) stamp("One replicate: there are no intervals. Take no number of this page as sure.");
+    if (record_.scale < 1) {
+      stamp("A thinned run, " + scale_words(record_.scale) + ": noisier than at 1:1, and small cells are pooled.");
+    }
+  }
+
+  void answer() {
+    open_section(page_, "answer", "The answer");
+    const ResultTable* table = input_.find("summary.csv");
+    if (table == nullptr) {
+      page_.element("p", "This folder has no summary.csv.");
+      close_section(page_);
+      return;
+    }
+    const SummaryTable summary(*table);
+    lead(summary);
+    const std::string sure =
+        record_.replicates == 1
+            ? "No interval: there is one replicate."
+            : "95 % intervals over " + std::to_string(record_.replicates) + " replicates, " + record_.interval_kind +
+                  (record_.draw_priors
+                       ? ": chance, and parameters drawn from their plausible ranges."
+                       : " only: how far chance moves a result whose parameters are right, and no more.");
+    page_.element("p", sure + " Counted as returns: " + counted(record_.returns) + ". This is what the model does under "
+                                  "the assumptions below, not a forecast.",
+                  {{"class", "note"}});
+    tiles(summary);
+    close_section(page_);
+  }
+
+  void lead(const SummaryTable& summary) {
+    const int year = headline_year(record_);
+    const bool all = record_.returns == "all";
+    const std::optional<Figured> value = summary.at(all ? "returns_all" : "returns_settled", year);
+    page_.open("p", {{"class", "lead"}});
+    if (!value) {
+      page_.text("No return is defined for " + std::to_string(year) + '.').close("p");
+      return;
+    }
+    page_.text("In this scenario ").element("strong", number_for_people(value->mean));
+    page_.text(std::string(all ? " people" : " people who had settled abroad") + " come home to " + home_name(input_) +
+               (all ? "" : " to stay") + " in " + std::to_string(year) + bounds(*value) + '.');
+    if (record_.returns == "students") {
+      const std::optional<Figured> students = summary.at("returns_student", year);
+      if (students) {
+        page_.text(" With them come ").element("strong", number_for_people(students->mean));
+        page_.text(" students at graduation" + bounds(*students) + '.');
+      }
+    }
+    const int earlier = std::max(record_.from_year, year - 10);
+    const std::optional<Figured> before = summary.at(all ? "returns_all" : "returns_settled", earlier);
+    if (before && earlier < year) {
+      page_.text(" In " + std::to_string(earlier) + " it is " + number_for_people(before->mean) + bounds(*before) + '.');
+    }
+    page_.close("p").line();
+  }
+
+  static std::string bounds(const Figured& value) {
+    if (!value.low || !value.high) return "";
+    return " (95 % interval " + number_for_people(*value.low) + " to " + number_for_people(*value.high) + ")";
+  }
+
+  void tiles(const SummaryTable& summary) {
+    const int year = headline_year(record_);
+    const std::pair<const char*, const char*> shown[] = {
+        {"stock", "people abroad, 31 December"},     {"returns_settled", "settled returns a year"},
+        {"returns_student", "students who come home"}, {"returns_contract", "contract workers who come home"},
+        {"re_emigration", "returnees who leave again"}, {"visits", "visits home a year"},
+        {"remittances", "remittances, USD a year"},    {"spending", "spending on levers, USD a year"}};
+    page_.element("h3", "The year " + std::to_string(year)).open("dl", {{"class", "tiles"}}).line();
+    for (const auto& [measure, words] : shown) {
+      const std::optional<Figured> value = summary.at(measure, year);
+      if (!value) continue;
+      page_.open("div").element("dt", words).open("dd").text(number_for_people(value->mean));
+      if (value->low && value->high) {
+        page_.element("small", number_for_people(*value->low) + " to " + number_for_people(*value->high));
+      }
+      page_.close("dd").close("div").line();
+    }
+    page_.close("dl").line();
+  }
+
+  void section(const char* id, const std::string& title, Section which, const char* words) {
+    open_section(page_, id, title);
+    if (!has_figures(figures_, which)) {
+      page_.element("p", "The tables of this folder have nothing to show here: no item of the scenario's outputs asks "
+                         "for it.");
+    } else if (*words != '\0') {
+      page_.element("p", words, {{"class", "note"}});
+    }
+    put_figures(page_, figures_, which);
+    close_section(page_);
+  }
+
+  void assumptions() {
+    open_section(page_, "assumptions", "What the numbers lean on");
+    const ResultTable* table = input_.find("assumptions.csv");
+    put_figures(page_, figures_, Section::assumptions);
+    if (table != nullptr) {
+      std::vector<std::vector<std::string>> levers{{"lever", "value", "unit", "informed by", "basis", "what it is"}};
+      std::vector<std::vector<std::string>> parameters{
+          {"parameter", "value", "unit", "range", "basis", "informed by", "set by", "what it is", "source"}};
+      for (std::size_t row = 0; row < table->rows(); ++row) {
+        const auto cell = [&](const char* column) { return std::string(table->text(row, table->column(column))); };
+        if (cell("kind") == "lever") {
+          if (cell("set_by") != "neutral") {
+            levers.push_back({cell("name"), cell("value"), cell("unit"), cell("informed_by"), cell("basis"), cell("text")});
+          }
+        } else {
+          parameters.push_back({cell("name"), cell("value"), cell("unit"), cell("low") + " to " + cell("high"),
+                                cell("basis"), cell("informed_by"), cell("set_by"), cell("text"), cell("source")});
+        }
+      }
+      page_.element("h3", "Levers in force in " + std::to_string(record_.to_year));
+      if (levers.size() == 1) {
+        page_.element("p", "None.");
+      } else {
+        page_.element("p", "Where a lever is informed by a prior only, no data say how strong its effect is: what it does "
+                           "here follows from what was assumed.");
+        put_table(page_, "Levers that this scenario sets", levers);
+      }
+      put_folded_table(page_, "All " + std::to_string(parameters.size() - 1) + " parameters, with range, basis and source",
+                       "All parameters", parameters);
+    }
+    close_section(page_);
+  }
+
+  void cautions() {
+    open_section(page_, "cautions", "What may not be claimed");
+    page_.open("ul").line();
+    for (const Caution& caution : record_.cautions) {
+      page_.open("li").element("strong", caution.claim).text(' ' + caution.reason).close("li").line();
+    }
+    if (record_.cautions.empty()) page_.element("li", "The tables of this run hold no list of cautions.");
+    page_.close("ul").line();
+    close_section(page_);
+  }
+
+  void record() {
+    open_section(page_, "record", "Record of the run");
+    std::vector<std::vector<std::string>> rows{{"what", "value"}};
+    rows.push_back({"scenario", record_.file});
+    rows.push_back({"hash of the scenario", record_.hash});
+    rows.push_back({"seed", "seed " + record_.seed});
+    rows.push_back({"replicates", std::to_string(record_.replicates) + " replicates"});
+    rows.push_back({"scale", scale_words(record_.scale)});
+    rows.push_back({"years written", std::to_string(record_.from_year) + " to " + std::to_string(record_.to_year)});
+    rows.push_back({"returns", counted(record_.returns)});
+    rows.push_back({"intervals", record_.interval_kind});
+    rows.push_back({"program", "homeward " + record_.version + ", revision " + record_.revision + ", model version " +
+                                   record_.model_version});
+    put_table(page_, "Record of the run", rows);
+    page_.open("details").element("summary", "The scenario after inheritance");
+    page_.open("pre", {{"tabindex", "0"}, {"aria-label", "The scenario after inheritance"}, {"role", "region"}});
+    page_.text(record_.canonical).close("pre").close("details").line();
+    std::vector<std::vector<std::string>> tables{{"input table", "SHA-256"}};
+    for (const auto& [path, hash] : record_.tables) tables.push_back({path, hash});
+    put_folded_table(page_, "Input tables", "Input tables", tables);
+    page_.element("p", "Times, threads and the machine are in manifest.json, not here: the same run gives the same page.",
+                  {{"class", "note"}});
+    close_section(page_);
+  }
+
+  const ReportInput& input_;
+  const RunRecord& record_;
+  const std::vector<SectionFigure>& figures_;
+  Markup page_;
+};
+
+}  // namespace
+
+std::vector<SectionFigure> report_figures(const ReportInput& input) { return run_figures(input); }
+
+std::string report_page(const ReportInput& input, const std::vector<SectionFigure>& figures) {
+  return Page(input, figures).make();
+}
+
+}  // namespace homeward
