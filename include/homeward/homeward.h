@@ -30,6 +30,7 @@ using v1::Stopped;
 using v1::check;
 using v1::default_tables_folder;
 using v1::difference_in_words;
+using v1::LeverInForce;
 using v1::LoadOptions;
 using v1::Scenario;
 using v1::scenario_schema;

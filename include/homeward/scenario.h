@@ -20,6 +20,12 @@ struct LoadOptions {
   bool force_range = false;  // accept values outside the plausible range (hard limits stay faults)
 };
 
+// A lever that acts, and what its strength is known from: "data", or only a "prior".
+struct LeverInForce {
+  std::string path;  // policy.resolution_57.tax
+  std::string informed_by;
+};
+
 // An immutable, checked scenario; cheap to copy.
 //
 //   const Scenario alternative = Scenario::load("scenarios/what-if/resolution-57.yaml", {.seed = 7});
@@ -39,6 +45,9 @@ class Scenario {
   const std::string& canonical() const;
   // Paths of parameters and levers outside their plausible range; needs LoadOptions::force_range.
   const std::vector<std::string>& forced() const;
+  // The levers promised, enacted or delivered at a value other than 0 in a year of from_year .. to_year, in the order
+  // of `homeward list levers`. What a result of those years says of them is conditional on their priors.
+  std::vector<LeverInForce> levers_in_force(int from_year, int to_year) const;
   // The folder of tables in use.
   const std::string& tables_folder() const;
 

@@ -7,6 +7,7 @@
 #include "api/machine.h"
 #include "homeward/version.h"
 #include "observation/measures.h"
+#include "policy/in_force.h"
 #include "report/assumptions_table.h"
 #include "report/csv.h"
 #include "report/flows_table.h"
@@ -54,6 +55,10 @@ ManifestFacts manifest_facts(const Results::Parts& parts, const WriteOptions& op
   facts.to_year = to_year;
   if (parts.until) facts.half_width_wanted = parts.until->half_width;
   facts.priors_kept = parts.facts.priors_kept;
+  for (const LeverRow* row : levers_in_force(parts.scenario, from_year, to_year)) {
+    std::vector<std::string>& known_so = row->informed_by == "data" ? facts.levers_by_data : facts.levers_by_prior;
+    known_so.push_back("policy." + std::string(row->path));
+  }
   return facts;
 }
 

@@ -7,6 +7,7 @@
 #include "api/build.h"
 #include "observation/measures.h"
 #include "policy/home_year.h"
+#include "policy/in_force.h"
 #include "policy/levers.h"
 #include "scenario/loader.h"
 #include "scenario/presentation.h"
@@ -59,6 +60,14 @@ const std::string& Scenario::hash() const { return parts_->scenario.hash; }
 const std::string& Scenario::canonical() const { return parts_->scenario.canonical; }
 const std::vector<std::string>& Scenario::forced() const { return parts_->scenario.forced; }
 const std::string& Scenario::tables_folder() const { return parts_->scenario.tables.folder; }
+
+std::vector<LeverInForce> Scenario::levers_in_force(int from_year, int to_year) const {
+  std::vector<LeverInForce> found;
+  for (const LeverRow* row : homeward::levers_in_force(parts_->scenario, from_year, to_year)) {
+    found.push_back({"policy." + std::string(row->path), std::string(row->informed_by)});
+  }
+  return found;
+}
 
 std::vector<Fault> check(const std::string& file, const LoadOptions& options) {
   try {

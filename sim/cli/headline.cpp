@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "text.h"
@@ -48,6 +49,37 @@ std::string intervals_sentence(const RunFacts& facts) {
                           " at " + scale_text(facts.scale) + ", seed " + std::to_string(facts.seed) + ".";
   if (facts.replicates == 1) return "No intervals with one replicate; " + run;
   return "[ , ]: 95 % intervals, " + facts.interval_kind + (facts.draw_priors ? "" : " only") + "; " + run;
+}
+
+// Names of levers as short as they stay clear: where all of a family that are known in the same way are in force, the
+// family and their number.
+std::string short_names(const std::vector<LeverInForce>& levers, const std::string& informed_by) {
+  const auto family = [](const std::string& path) { return path.substr(0, path.rfind('.')); };
+  std::map<std::string, int> declared, in_force;
+  for (const Entry& lever : entries(EntryKind::lever, "")) {
+    if (lever.informed_by == informed_by) ++declared[family(lever.name)];
+  }
+  for (const LeverInForce& lever : levers) {
+    if (lever.informed_by == informed_by) ++in_force[family(lever.path)];
+  }
+  std::vector<std::string> names;
+  for (const LeverInForce& lever : levers) {
+    if (lever.informed_by != informed_by) continue;
+    const std::string whole = family(lever.path);
+    const int count = in_force[whole];
+    std::string name = count >= 3 && count == declared[whole]
+                           ? whole.substr(whole.rfind('.') + 1) + " (" + std::to_string(count) + " levers)"
+                           : lever.path.substr(lever.path.rfind('.') + 1);
+    if (names.empty() || names.back() != name) names.push_back(std::move(name));
+  }
+  return names.empty() ? "none" : joined(names);
+}
+
+// What the levers in force in the written years are known from.
+std::string levers_sentence(const std::vector<LeverInForce>& levers) {
+  if (levers.empty()) return "No lever is in force in these years.";
+  return "Levers in force, informed by data: " + short_names(levers, "data") +
+         "; by a prior only: " + short_names(levers, "prior") + ".";
 }
 
 // The file that a scenario extends, where its first level says so on a line of its own; else empty.
@@ -95,6 +127,7 @@ std::vector<std::string> headline_text(const Scenario& scenario, const Results& 
                     interval_text(results.at("stock", year)));
   }
   lines.push_back(intervals_sentence(run));
+  lines.push_back(levers_sentence(scenario.levers_in_force(facts.from_year, facts.to_year)));
   if (facts.to_year > extrapolation_year) lines.push_back("* Years past 2035 are extrapolation.");
   if (facts.half_width_wanted > 0) {
     lines.push_back("Half width of " + printable(facts.half_width_of) + ": " +
@@ -133,6 +166,10 @@ std::string headline_json(const Scenario& scenario, const Results& results, cons
   if (facts.half_width_wanted > 0) {
     json["half_width"] = {{"of", facts.half_width_of}, {"wanted", facts.half_width_wanted}, {"met", run.target_met}};
     json["half_width"]["reached"] = run.half_width ? Json(*run.half_width) : Json(nullptr);
+  }
+  json["levers_in_force"] = {{"data", Json::array()}, {"prior", Json::array()}};
+  for (const LeverInForce& lever : scenario.levers_in_force(facts.from_year, facts.to_year)) {
+    json["levers_in_force"][lever.informed_by == "data" ? "data" : "prior"].push_back(lever.path);
   }
   json["forced"] = run.forced;
   json["draw_priors"] = run.draw_priors;

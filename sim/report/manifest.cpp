@@ -74,6 +74,7 @@ std::string manifest_json(const Scenario& scenario, const Replicates& replicates
   json["draw_priors"] = facts.draw_priors;
   if (facts.draw_priors) json["priors_kept"] = facts.priors_kept;
   json["forced"] = scenario.forced;
+  json["levers_in_force"] = {{"data", facts.levers_by_data}, {"prior", facts.levers_by_prior}};
   json["extrapolated_years"] = Json::array();
   for (int year = std::max(facts.from_year, extrapolation_year + 1); year <= facts.to_year; ++year) {
     json["extrapolated_years"].push_back(year);

@@ -27,6 +27,7 @@ struct ManifestFacts {
   std::optional<double> half_width_wanted;
   std::vector<std::string> priors_kept, files;
   std::vector<Caution> cautions;  // what may not be claimed
+  std::vector<std::string> levers_by_data, levers_by_prior;  // in force in the years written, by what informs them
   double total_seconds = 0, output_seconds = 0;
 };
 

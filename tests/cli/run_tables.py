@@ -98,6 +98,31 @@ def stamps(work):
     check(facts["extrapolated_years"] == [2036] and facts["returns"] == "all", "stamps of the manifest")
 
 
+def levers_in_force(work):
+    options = ["--scale", "1/500", "--replicates", "1", "--to", "2010"]
+    tax, posts = "policy.resolution_57.tax", "policy.resolution_57.posts"
+    laws = [f"policy.resolution_36.{name}" for name in ("reconciliation", "nationality", "visa", "housing")]
+    def run(*more):
+        words = homeward("run", baseline, *options, *more, "-o", "levers", "--force", cwd=work).stdout
+        answer = json.loads(homeward("run", baseline, *options, *more, "-o", "levers", "--json", cwd=work).stdout)
+        check(answer["levers_in_force"] == manifest(work / "levers")["levers_in_force"], "levers: --json and manifest")
+        return [line for line in words.splitlines() if "lever" in line], answer["levers_in_force"]
+    lines, found = run("--set", f"{tax}={{2008: 0, 2009: 1}}", "--set", f"{posts}={{2010: 0, 2011: 10}}")
+    check(found == {"data": [tax], "prior": laws}, f"a lever at 0 in every written year is not in force: {found}")
+    check(lines == ["Levers in force, informed by data: tax; by a prior only: reconciliation, nationality, visa, "
+                    "housing."], f"what the levers rest on: {lines}")
+    lines, found = run("--set", f"{posts}={{announced: 2010, enacted: 2012, delivered: 2012, value: 10}}")
+    check(found == {"data": [], "prior": [*laws, posts]}, f"a promise is in force: {found}")
+    cuts = [word for name in ("papers", "residence", "recognition", "position", "licence", "relocation")
+            for word in ("--set", f"policy.red_tape.{name}=0.3")]
+    lines, found = run(*cuts)
+    check(lines[0].endswith("housing, red_tape (6 levers)."), f"a whole family is named as such: {lines}")
+    bare = work / "bare.yaml"
+    bare.write_text(f"tables: {baseline.parent / 'data'}\n")
+    done = homeward("run", bare, *options, "-o", "levers", cwd=work)
+    check("No lever is in force in these years." in done.stdout, "a scenario without levers")
+
+
 def small_cells(work):
     homeward("run", baseline, *SMALL, "-o", "pooled", "-q", cwd=work)
     homeward("run", baseline, *SMALL, "-o", "shown", "--show-small-cells", "-q", cwd=work)
@@ -123,5 +148,6 @@ with folder() as place:
     intervals(place)
     priors(place)
     stamps(place)
+    levers_in_force(place)
     small_cells(place)
 finish()
