@@ -51,35 +51,36 @@ std::string intervals_sentence(const RunFacts& facts) {
   return "[ , ]: 95 % intervals, " + facts.interval_kind + (facts.draw_priors ? "" : " only") + "; " + run;
 }
 
-// Names of levers as short as they stay clear: where all of a family that are known in the same way are in force, the
-// family and their number.
-std::string short_names(const std::vector<LeverInForce>& levers, const std::string& informed_by) {
-  const auto family = [](const std::string& path) { return path.substr(0, path.rfind('.')); };
-  std::map<std::string, int> declared, in_force;
-  for (const Entry& lever : entries(EntryKind::lever, "")) {
-    if (lever.informed_by == informed_by) ++declared[family(lever.name)];
-  }
-  for (const LeverInForce& lever : levers) {
-    if (lever.informed_by == informed_by) ++in_force[family(lever.path)];
-  }
+enum class Naming { each, by_family };
+
+// The levers known in one way; by family: three and more of a family as its name and their number.
+std::string lever_names(const std::vector<LeverInForce>& levers, const std::string& informed_by, Naming naming) {
+  const auto family = [](const LeverInForce& lever) { return lever.path.substr(0, lever.path.rfind('.')); };
+  std::map<std::string, int> counts;
+  for (const LeverInForce& lever : levers) counts[family(lever)] += lever.informed_by == informed_by ? 1 : 0;
   std::vector<std::string> names;
   for (const LeverInForce& lever : levers) {
     if (lever.informed_by != informed_by) continue;
-    const std::string whole = family(lever.path);
-    const int count = in_force[whole];
-    std::string name = count >= 3 && count == declared[whole]
-                           ? whole.substr(whole.rfind('.') + 1) + " (" + std::to_string(count) + " levers)"
-                           : lever.path.substr(lever.path.rfind('.') + 1);
-    if (names.empty() || names.back() != name) names.push_back(std::move(name));
+    const std::string whole = family(lever);
+    std::string name = lever.path.substr(lever.path.rfind('.') + 1);
+    if (naming == Naming::by_family && counts[whole] >= 3) {
+      name = whole.substr(whole.rfind('.') + 1) + " (" + std::to_string(counts[whole]) + " levers)";
+    }
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
   }
   return names.empty() ? "none" : joined(names);
 }
 
-// What the levers in force in the written years are known from.
+// What the levers in force in the written years are known from, in a line of a terminal.
 std::string levers_sentence(const std::vector<LeverInForce>& levers) {
+  constexpr std::size_t widest = 120;
   if (levers.empty()) return "No lever is in force in these years.";
-  return "Levers in force, informed by data: " + short_names(levers, "data") +
-         "; by a prior only: " + short_names(levers, "prior") + ".";
+  const auto sentence = [&](Naming naming) {
+    return "Levers in force, informed by data: " + lever_names(levers, "data", naming) +
+           "; by a prior only: " + lever_names(levers, "prior", naming) + ".";
+  };
+  const std::string each = sentence(Naming::each);
+  return each.size() <= widest ? each : sentence(Naming::by_family);
 }
 
 // The file that a scenario extends, where its first level says so on a line of its own; else empty.
