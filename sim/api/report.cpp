@@ -11,10 +11,18 @@ std::vector<std::string> write_report(const std::string& folder, const ReportOpt
   return translated([&] {
     const Presentation shown = load_presentation(options.tables.empty() ? default_tables_folder() : options.tables);
     const ReportInput input = read_report_input(folder, shown);
-    ResultFolder target(folder, OtherContent::refused);
+    const Figures figures = options.figures ? Figures::written : Figures::left_out;
     Batch batch;
-    add_report(batch, input, target, options.figures ? Figures::written : Figures::left_out);
-    target.add(batch);
+    if (input.find("merged.csv") == nullptr) {
+      ResultFolder target(folder, OtherContent::refused);
+      add_report(batch, input, folder, figures);
+      target.add(batch);
+    } else {  // a sweep's folder has no marker: many processes use it at once
+      add_report(batch, input, folder, figures);
+      for (WholeFile& file : batch.files()) file.finish();
+      for (WholeFile& file : batch.files()) file.commit();
+      sync_folder(folder);
+    }
     return batch.names();
   });
 }

@@ -134,9 +134,10 @@ std::vector<std::string> Results::write(const OutputFolder& folder, const WriteO
     if (parts_->facts.draw_priors) add("priors.csv").write(priors_csv(parts_->replicates));
     ManifestFacts facts = manifest_facts(*parts_, options, from_year, to_year);
     write_results_netcdf(add("results.nc"), parts_->scenario, parts_->replicates, flows, facts);
+    add_data_package(batch, "homeward-run", parts_->scenario.name, target.path());
     facts.cautions = shown.cautions;
     if (options.report) {
-      add_report(batch, manifest_json(parts_->scenario, parts_->replicates, facts), shown, target);
+      add_report(batch, manifest_json(parts_->scenario, parts_->replicates, facts), shown, target.path());
     }
     WholeFile& manifest = add("manifest.json");
     facts.files = batch.names();

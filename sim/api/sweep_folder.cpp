@@ -24,7 +24,8 @@ constexpr const char* store_name = "store";
 
 // What a sweep, or one that starts at the same moment, may have put there.
 bool is_own(const std::string& name) {
-  return name == note_name || name == store_name || name == "merged.csv" || name == "slurm" || name.starts_with('.');
+  return name == note_name || name == store_name || name == "merged.csv" || name == "report.html" ||
+         name.starts_with("figure-") || name == "slurm" || name.starts_with('.');
 }
 
 nlohmann::json read_note(const std::string& path) {

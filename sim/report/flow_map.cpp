@@ -135,7 +135,8 @@ class Drawing {
   double scale_ = 1, north_ = 0, most_returns_ = 0, most_stock_ = 0;
 };
 
-std::vector<std::string> number_cells(double value, const std::optional<double>& low, const std::optional<double>& high) {
+using Bound = std::optional<double>;
+std::vector<std::string> number_cells(double value, const Bound& low, const Bound& high) {
   return {cell_text(value), cell_text(low), cell_text(high)};
 }
 
@@ -157,7 +158,9 @@ Figure draw(const FlowMap& map) {
     std::vector<std::string> row{host.iso3, host.name};
     for (std::string& cell : number_cells(host.returns, host.low, host.high)) row.push_back(std::move(cell));
     if (host.stock) {
-      for (std::string& cell : number_cells(*host.stock, host.stock_low, host.stock_high)) row.push_back(std::move(cell));
+      for (std::string& cell : number_cells(*host.stock, host.stock_low, host.stock_high)) {
+        row.push_back(std::move(cell));
+      }
     } else {
       row.insert(row.end(), 3, "");
     }

@@ -1,4 +1,4 @@
-// Flows from hosts to the home country on a map: the wider the line, the more people; the larger the dot, the more stay.
+// Flows from hosts to the home country on a map: the wider a line, the more come; the larger a dot, the more live there.
 #pragma once
 #include <optional>
 #include <string>

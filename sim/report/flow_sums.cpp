@@ -79,7 +79,8 @@ std::optional<FlowSplit> FlowSums::split(const std::vector<std::string>& measure
     if (replicate < 0 || replicate >= replicates_ || year < first_year || year > last_year) continue;
     auto found = sums.find(word);
     if (found == sums.end()) {
-      found = sums.emplace(std::string(word), std::vector<PerYear<double>>(static_cast<std::size_t>(replicates_))).first;
+      const std::vector<PerYear<double>> none(static_cast<std::size_t>(replicates_));
+      found = sums.emplace(std::string(word), none).first;
       if (std::find(words.begin(), words.end(), word) == words.end() && word != "other") words.emplace_back(word);
     }
     found->second[static_cast<std::size_t>(replicate)][year_index(year)] += value;

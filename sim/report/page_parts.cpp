@@ -68,7 +68,8 @@ void put_figure(Markup& page, const Figure& figure) {
   }
   if (figure.rows_shown > 0 && rows.size() > 1) {
     const std::size_t shown = std::min(figure.rows_shown, rows.size() - 1);
-    const std::vector<std::vector<std::string>> first(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(shown) + 1);
+    const auto end = rows.begin() + static_cast<std::ptrdiff_t>(shown) + 1;
+    const std::vector<std::vector<std::string>> first(rows.begin(), end);
     put_table(page, "The first " + std::to_string(shown) + " of: " + figure.title, first);
   }
   put_folded_table(page, "The numbers", "The numbers of: " + figure.title, rows);

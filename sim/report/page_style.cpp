@@ -19,7 +19,8 @@ constexpr Colour colours[] = {
 };
 
 constexpr const char* drawing_rules = R"(
-svg text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-size:12px;fill:var(--ink)}
+svg text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
+font-size:12px;fill:var(--ink)}
 svg .tick{fill:var(--soft)}
 svg .tick.y{text-anchor:end}
 svg .tick.x{text-anchor:middle}
@@ -35,9 +36,11 @@ svg .hit{fill:var(--ink);opacity:0}
 svg .land{fill:var(--land);stroke:none}
 svg .flow{fill:none;stroke:var(--c1);opacity:.5;stroke-linecap:round}
 svg .dot{fill:var(--c0);opacity:.55;stroke:var(--ground);stroke-width:.5}
+svg .hollow{fill:var(--ground);stroke-width:2}
 svg .point{stroke:var(--ground);stroke-width:.7;opacity:.85}
 svg .home{fill:var(--accent);stroke:var(--ground);stroke-width:1.5}
-svg .place,svg .home-name{font-size:13.5px;paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
+svg .place,svg .home-name{font-size:13.5px;paint-order:stroke;stroke:var(--ground);stroke-width:3px;
+stroke-linejoin:round}
 svg .home-name{font-weight:700;fill:var(--accent)}
 svg .sc0{stroke:var(--c0)}svg .fc0{fill:var(--c0)}
 svg .sc1{stroke:var(--c1)}svg .fc1{fill:var(--c1)}
@@ -59,7 +62,8 @@ svg .line.sgrey{stroke-dasharray:4 4}
 constexpr const char* page_rules = R"(
 *{box-sizing:border-box}
 html{color-scheme:light dark;-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+body{margin:0;background:var(--ground);color:var(--ink);
+font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 header,main,footer{max-width:1120px;margin:0 auto;padding:0 20px}
 header{padding-top:28px}
 h1{font-size:1.9rem;line-height:1.2;margin:.1em 0 .4em;overflow-wrap:anywhere}
@@ -100,7 +104,8 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--panel);padding:
 .wrap{overflow-wrap:anywhere;min-width:14ch}
 footer{color:var(--soft);font-size:.86rem;padding:30px 20px}
 .axes{display:flex;flex-wrap:wrap;gap:8px 18px;margin:.6em 0}
-.axes select{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--soft);border-radius:4px;padding:3px 6px;max-width:100%}
+.axes select{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--soft);border-radius:4px;padding:3px 6px;
+max-width:100%}
 @media (max-width:640px){
 body{font-size:15px}
 header,main,footer{padding-left:14px;padding-right:14px}

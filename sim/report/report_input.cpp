@@ -64,6 +64,11 @@ RunRecord record_of(const Json& json) {
       record.cautions.push_back({text_at(caution, "claim"), text_at(caution, "reason")});
     }
   }
+  if (json.contains("comparison") && json["comparison"].contains("alternatives")) {
+    for (const Json& one : json["comparison"]["alternatives"]) {
+      record.alternatives.push_back({text_at(one, "alt"), text_at(one, "name")});
+    }
+  }
   return record;
 }
 
@@ -81,14 +86,31 @@ RunRecord read_record(std::string_view manifest, const std::string& file) {
                          "Name the folder of a run, or run the scenario again"});
 }
 
+RunRecord read_sweep_record(std::string_view note, const std::string& file) {
+  const Json json = Json::parse(note, nullptr, false);
+  if (!json.is_object() || !json.contains("plan") || !json["plan"].is_string()) {
+    throw InputError(Fault{{file, 0, 0}, "", "is not the note of a sweep", "", "Run the sweep into this folder again"});
+  }
+  RunRecord record;
+  record.file = json["plan"].get<std::string>();
+  record.file.erase(0, record.file.rfind('/') + 1);  // the same page wherever the plan lies
+  record.name = "Sweep: " + record.file;
+  record.from_year = first_year;
+  record.to_year = extrapolation_year;
+  record.interval_kind = "Monte Carlo";
+  return record;
+}
+
 const ResultTable* ReportInput::find(const std::string& file) const {
   const auto found = tables.find(file);
   return found == tables.end() ? nullptr : &found->second;
 }
 
 const std::vector<std::string>& report_tables() {
-  static const std::vector<std::string> names{"summary.csv", "flows.csv", "pipeline.csv", "assumptions.csv",
-                                              "hosts.csv"};
+  static const std::vector<std::string> names{"summary.csv",     "flows.csv",    "pipeline.csv",    "assumptions.csv",
+                                              "hosts.csv",       "contrast.csv", "ledger.csv",      "attribution.csv",
+                                              "interactions.csv", "cost.csv",    "frontier.csv",    "horizon.csv",
+                                              "merged.csv"};
   return names;
 }
 

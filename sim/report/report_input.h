@@ -22,10 +22,13 @@ struct RunRecord {
   std::vector<std::string> forced, priors_kept;
   std::vector<std::pair<std::string, std::string>> tables;  // path, SHA-256
   std::vector<Caution> cautions;
+  std::vector<std::pair<std::string, std::string>> alternatives;  // of a comparison: code in the tables, name
 };
 
 // Throws InputError where the text is no manifest of this program.
 RunRecord read_record(std::string_view manifest, const std::string& file);
+// The record of a sweep, from the note in its folder.
+RunRecord read_sweep_record(std::string_view note, const std::string& file);
 
 struct ReportInput {
   RunRecord record;

@@ -5,8 +5,11 @@
 #include <cmath>
 
 #include "base/years.h"
+#include "report/comparison_figures.h"
+#include "report/comparison_page.h"
 #include "report/page_parts.h"
 #include "report/page_style.h"
+#include "report/sweep_page.h"
 #include "scenario/sha256.h"
 
 namespace homeward {
@@ -49,23 +52,46 @@ class Page {
   std::string make() {
     head();
     page_.open("main").line();
-    answer();
-    section("over-time", "Returns over time", Section::time,
-            "Bands are 95 % intervals over replicates. Rest the pointer on a year for its numbers.");
-    section("flows", "From where", Section::map, "");
-    section("pipeline", "On the way home", Section::pipeline, "");
-    assumptions();
-    cautions();
-    record();
+    if (sweeps_) {
+      put_sweep_sections(page_, input_, figures_);
+    } else {
+      run_sections();
+    }
     page_.close("main").line();
-    page_.open("footer").element("p", "Made by Homeward " + record_.version + ", revision " + record_.revision +
-                                          ", from the tables in this folder. Coasts: Natural Earth, public domain.");
+    page_.open("footer").element("p", footer());
     page_.close("footer").line().close("body").line().close("html").line();
     return "<!DOCTYPE html>\n" + page_.result();
   }
 
  private:
-  std::string title() const { return record_.name.empty() ? record_.file : record_.name; }
+  std::string footer() const {
+    if (sweeps_) return "Made by Homeward from merged.csv in this folder.";
+    return "Made by Homeward " + record_.version + ", revision " + record_.revision +
+           ", from the tables in this folder. Coasts: Natural Earth, public domain.";
+  }
+
+  void run_sections() {
+    answer();
+    if (compares_) put_comparison_sections(page_, input_, figures_);
+    const std::string of_base = compares_ ? "The base: " : "";
+    section("over-time", of_base + "Returns over time", Section::time,
+            "Bands are 95 % intervals over replicates. Rest the pointer on a year for its numbers.");
+    section("flows", of_base + "From where", Section::map, "");
+    section("pipeline", of_base + "On the way home", Section::pipeline, "");
+    assumptions();
+    cautions();
+    record();
+  }
+
+  std::string title() const {
+    const std::string base = record_.name.empty() ? record_.file : record_.name;
+    if (!compares_) return base;
+    std::string alternatives;
+    for (const std::string& alt : alternatives_of(input_)) {
+      alternatives += (alternatives.empty() ? "" : "; ") + alternative_name(input_, alt);
+    }
+    return alternatives + " - against: " + base;
+  }
 
   void head() {
     const std::string style = page_style();
@@ -83,23 +109,35 @@ class Page {
     page_.element("h1", title());
     if (!record_.note.empty()) page_.element("p", record_.note, {{"class", "note"}});
     stamps();
+    if (!sweeps_) contents();
+    page_.close("header").line();
+  }
+
+  void contents() {
     page_.open("nav", {{"aria-label", "Sections"}}).open("ul");
-    const std::pair<const char*, const char*> places[] = {{"#answer", "The answer"},
-                                                          {"#over-time", "Over time"},
-                                                          {"#flows", "From where"},
-                                                          {"#pipeline", "On the way"},
-                                                          {"#assumptions", "Assumptions"},
-                                                          {"#cautions", "What may not be claimed"},
-                                                          {"#record", "Record"}};
-    for (const auto& [target, words] : places) {
+    const auto link = [&](const char* target, const char* words) {
       page_.open("li").element("a", words, {{"href", target}}).close("li");
+    };
+    link("#answer", "The answer");
+    if (compares_) {
+      link("#contrast", "What differs");
+      link("#ledger", "Who they are");
+      link("#attribution", "Which lever");
+      link("#cost", "At what price");
     }
-    page_.close("ul").close("nav").close("header").line();
+    link("#over-time", compares_ ? "The base over time" : "Over time");
+    link("#flows", "From where");
+    link("#pipeline", "On the way");
+    link("#assumptions", "Assumptions");
+    link("#cautions", "What may not be claimed");
+    link("#record", "Record");
+    page_.close("ul").close("nav");
   }
 
   void stamp(const std::string& words) { page_.element("p", words, {{"class", "stamp"}}).line(); }
 
   void stamps() {
+    if (sweeps_) return;
     if (!record_.forced.empty()) stamp("Outside the plausible range, by --force-range: " + joined(record_.forced) + '.');
     if (record_.to_year > extrapolation_year) {
       stamp("Years past " + std::to_string(extrapolation_year) + " are extrapolation, and shaded in the figures.");
@@ -119,7 +157,11 @@ class Page {
       return;
     }
     const SummaryTable summary(*table);
-    lead(summary);
+    if (compares_) {
+      put_comparison_answer(page_, input_);
+    } else {
+      lead(summary);
+    }
     const std::string sure =
         record_.replicates == 1
             ? "No interval: there is one replicate."
@@ -127,10 +169,11 @@ class Page {
                   (record_.draw_priors
                        ? ": chance, and parameters drawn from their plausible ranges."
                        : " only: how far chance moves a result whose parameters are right, and no more.");
-    page_.element("p", sure + " Counted as returns: " + counted(record_.returns) + ". This is what the model does under "
+    page_.element("p", sure + " Counted as returns: " + counted(record_.returns) + ". This is what the model does "
+                                                                                   "under "
                                   "the assumptions below, not a forecast.",
                   {{"class", "note"}});
-    tiles(summary);
+    if (!compares_) tiles(summary);
     close_section(page_);
   }
 
@@ -210,22 +253,26 @@ class Page {
         const auto cell = [&](const char* column) { return std::string(table->text(row, table->column(column))); };
         if (cell("kind") == "lever") {
           if (cell("set_by") != "neutral") {
-            levers.push_back({cell("name"), cell("value"), cell("unit"), cell("informed_by"), cell("basis"), cell("text")});
+            levers.push_back({cell("name"), cell("value"), cell("unit"), cell("informed_by"), cell("basis"),
+                              cell("text")});
           }
         } else {
           parameters.push_back({cell("name"), cell("value"), cell("unit"), cell("low") + " to " + cell("high"),
                                 cell("basis"), cell("informed_by"), cell("set_by"), cell("text"), cell("source")});
         }
       }
-      page_.element("h3", "Levers in force in " + std::to_string(record_.to_year));
+      page_.element("h3", (compares_ ? "Levers in force in the base in " : "Levers in force in ") +
+                              std::to_string(record_.to_year));
       if (levers.size() == 1) {
         page_.element("p", "None.");
       } else {
-        page_.element("p", "Where a lever is informed by a prior only, no data say how strong its effect is: what it does "
+        page_.element("p", "Where a lever is informed by a prior only, no data say how strong its effect is: what it "
+                           "does "
                            "here follows from what was assumed.");
         put_table(page_, "Levers that this scenario sets", levers);
       }
-      put_folded_table(page_, "All " + std::to_string(parameters.size() - 1) + " parameters, with range, basis and source",
+      put_folded_table(page_, "All " + std::to_string(parameters.size() - 1) + " parameters, with range, basis and "
+                                                                               "source",
                        "All parameters", parameters);
     }
     close_section(page_);
@@ -262,7 +309,8 @@ class Page {
     std::vector<std::vector<std::string>> tables{{"input table", "SHA-256"}};
     for (const auto& [path, hash] : record_.tables) tables.push_back({path, hash});
     put_folded_table(page_, "Input tables", "Input tables", tables);
-    page_.element("p", "Times, threads and the machine are in manifest.json, not here: the same run gives the same page.",
+    page_.element("p", "Times, threads and the machine are in manifest.json, not here: the same run gives the same "
+                       "page.",
                   {{"class", "note"}});
     close_section(page_);
   }
@@ -270,12 +318,19 @@ class Page {
   const ReportInput& input_;
   const RunRecord& record_;
   const std::vector<SectionFigure>& figures_;
+  const bool sweeps_ = input_.find("merged.csv") != nullptr;
+  const bool compares_ = input_.find("contrast.csv") != nullptr;
   Markup page_;
 };
 
 }  // namespace
 
-std::vector<SectionFigure> report_figures(const ReportInput& input) { return run_figures(input); }
+std::vector<SectionFigure> report_figures(const ReportInput& input) {
+  if (input.find("merged.csv") != nullptr) return sweep_figures(input);
+  std::vector<SectionFigure> figures = comparison_figures(input);
+  for (SectionFigure& one : run_figures(input)) figures.push_back(std::move(one));
+  return figures;
+}
 
 std::string report_page(const ReportInput& input, const std::vector<SectionFigure>& figures) {
   return Page(input, figures).make();

@@ -170,7 +170,8 @@ class RunFigures {
     chart.home = *home;
     chart.land = input_.land;
     chart.title = "Returns to " + home->name + " by host, " + std::to_string(year) + ", persons a year";
-    chart.caption = "Counted: " + whose + ". The width of a line is the number of returns, the area of a dot the number "
+    chart.caption = "Counted: " + whose + ". The width of a line is the number of returns, the area of a dot the "
+                                          "number "
                     "of people who live there. Coasts: Natural Earth; no borders are drawn. Small hosts carry the data "
                     "of their group.";
     for (std::size_t row = 0; row < hosts->rows(); ++row) {
@@ -220,7 +221,8 @@ class RunFigures {
     BarChart chart;
     chart.id = "funnel";
     chart.title = "From a thought to a return, " + std::to_string(year) + ", persons a year";
-    chart.caption = "Settled adults. Those who begin in a year end in a later one: the rows are of one year, not of one "
+    chart.caption = "Settled adults. Those who begin in a year end in a later one: the rows are of one year, not of "
+                    "one "
                     "cohort.";
     chart.data.columns = {"step", "mean", "lo95", "hi95"};
     chart.table.push_back({"step", "persons a year"});
@@ -294,7 +296,8 @@ class RunFigures {
               [std::string(table.text(row, table.column("informed_by")))];
     }
     BarChart chart{"bases", "Where the numbers of the model come from, parameters",
-                   "Sourced: published; derived: arithmetic on published figures; tuned: set so that the baseline meets "
+                   "Sourced: published; derived: arithmetic on published figures; tuned: set so that the baseline "
+                   "meets "
                    "a target; recalled: unverified; assumed: no figure is held.",
                    "", {}, {{"data", 0, 0, "c2"}, {"prior only", 0, 0, "c1"}, {"fixed", 0, 0, "grey"}}, {}, {}};
     chart.data.columns = {"basis", "data", "prior", "fixed"};

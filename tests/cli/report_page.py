@@ -1,4 +1,4 @@
-"""report.html: safe, self-contained, the numbers of the tables, the same bytes again; `homeward report` and its figures."""
+"""report.html: safe, whole, the numbers of the tables, the same bytes again; `homeward report` and its figures."""
 import base64
 import csv
 import hashlib

@@ -19,7 +19,8 @@ def header(path):
 def files_and_columns(work):
     done = homeward("run", baseline, *SMALL, cwd=work)
     out = work / "baseline-results"
-    check(entries(out) == [".homeward", "assumptions.csv", "flows.csv", "hosts.csv", "manifest.json", "pipeline.csv",
+    check(entries(out) == [".homeward", "assumptions.csv", "datapackage.json", "flows.csv", "hosts.csv",
+                            "manifest.json", "pipeline.csv",
                             "report.html", "results.nc", "summary.csv"],
           f"the default folder holds {entries(out)}")
     check(header(out / "summary.csv") == "year,measure,unit,mean,sd,lo95,hi95,replicates", "columns of summary.csv")

@@ -1,0 +1,169 @@
+#include "report/data_package.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "observation/measures.h"
+
+namespace homeward {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Column {
+  const char *files, *name, *type, *unit, *text;  // files: those it stands in, or "" for all others
+};
+
+constexpr const char* of_row = "of the row's measure";
+
+// The first that fits counts.
+constexpr Column columns[] = {
+    {"", "replicate", "integer", "", "Number of the replicate, from 0; the same number pairs across runs of one seed."},
+    {"", "year", "integer", "calendar year", "Stocks are at 31 December, flows are of the year."},
+    {"", "measure", "string", "", "What is counted: `homeward explain` says how."},
+    {"assumptions.csv", "unit", "string", "", "Unit of value, low and high."},
+    {"", "unit", "string", "", "Unit of the numbers in the row."},
+    {"pipeline.csv", "lo95", "number", "months", "Lower end of the 95 % interval of mean_months."},
+    {"pipeline.csv", "hi95", "number", "months", "Upper end of the 95 % interval of mean_months."},
+    {"ledger.csv", "lo95", "number", "persons", "Lower end of the 95 % interval of the difference."},
+    {"ledger.csv", "hi95", "number", "persons", "Upper end of the 95 % interval of the difference."},
+    {"cost.csv", "lo95", "number", "USD", "Lower end of the 95 % interval of usd_per_additional."},
+    {"cost.csv", "hi95", "number", "USD", "Upper end of the 95 % interval of usd_per_additional."},
+    {"", "mean", "number", of_row, "Mean over replicates."},
+    {"", "sd", "number", of_row, "Standard deviation over replicates; empty with one."},
+    {"", "lo95", "number", of_row, "Lower end of the 95 % interval; empty where there is none."},
+    {"", "hi95", "number", of_row, "Upper end of the 95 % interval; empty where there is none."},
+    {"", "replicates", "integer", "replicates", "How many replicates the row rests on."},
+    {"flows.csv", "value", "number", of_row, "Persons, or what the measure counts, in the cell."},
+    {"assumptions.csv", "value", "number", "see unit", "Value in this run; of a lever, in the last year written."},
+    {"priors.csv", "value", "number", "see assumptions.csv", "Value drawn for the replicate."},
+    {"", "stage", "string", "", "Stage of the procedures of return."},
+    {"", "entered", "number", "persons a year", "Who entered the stage, mean over replicates."},
+    {"", "completed", "number", "persons a year", "Who completed the stage, mean over replicates."},
+    {"", "abandoned", "number", "persons a year", "Who gave up in the stage, mean over replicates."},
+    {"", "mean_months", "number", "months", "Months in the stage of those who completed it."},
+    {"", "parameter", "string", "", "Path of a parameter."},
+    {"", "kind", "string", "", "parameter or lever."},
+    {"", "name", "string", "", "Path of a parameter or lever; name of a country in hosts.csv."},
+    {"", "low", "number", "as value", "Lower end of the plausible range."},
+    {"", "high", "number", "as value", "Upper end of the plausible range."},
+    {"", "basis", "string", "", "sourced, derived, tuned, recalled or assumed."},
+    {"", "informed_by", "string", "", "data, prior (no data say how strong it is) or fixed."},
+    {"", "set_by", "string", "", "table, scenario, drawn, or neutral (a lever that is 0 in all years)."},
+    {"", "source", "string", "", "Where the number comes from."},
+    {"", "text", "string", "", "What it is."},
+    {"", "iso3", "string", "", "ISO 3166-1 alpha-3."},
+    {"", "role", "string", "", "home or host."},
+    {"", "group", "string", "", "Group whose data the host carries."},
+    {"", "longitude", "number", "degrees east", "Of the country's largest area."},
+    {"", "latitude", "number", "degrees north", "Of the country's largest area."},
+    {"", "alt", "string", "", "The alternative, held against the base."},
+    {"", "difference", "number", of_row, "Alternative less base, mean over paired replicates."},
+    {"", "relative", "number", "share of the base", "Difference over base; empty where the base is 0."},
+    {"", "relative_lo95", "number", "share of the base", "Lower end of the 95 % interval of relative."},
+    {"", "relative_hi95", "number", "share of the base", "Upper end of the 95 % interval of relative."},
+    {"", "paired_sd", "number", of_row, "Standard deviation of the paired differences."},
+    {"", "unpaired_sd", "number", of_row, "What it would be with independent runs."},
+    {"", "runs_saved", "number", "runs", "Independent runs that one pair stands for."},
+    {"", "category", "string", "", "What became of a return: always, accelerated, delayed, additional, deterred, ..."},
+    {"", "base_returns", "number", "persons", "Returns in the base, mean over replicates."},
+    {"", "alt_returns", "number", "persons", "Returns in the alternative, mean over replicates."},
+    {"", "lever", "string", "", "Lever, or group of levers."},
+    {"", "lever_a", "string", "", "First of two levers or groups."},
+    {"", "lever_b", "string", "", "Second of two levers or groups."},
+    {"", "shapley", "number", of_row, "Its share of the difference, after Shapley."},
+    {"interactions.csv", "value", "number", of_row, "What both do together beyond what each does alone."},
+    {"", "claimants", "number", "persons", "Who claims the lever, additional or not."},
+    {"", "deadweight_share", "number", "share of claimants", "Claimants who would have come anyway."},
+    {"", "additional", "number", "persons", "Returns that would not have been."},
+    {"", "retained_3y", "number", "persons", "Additional returnees still at home after three years."},
+    {"", "spend_usd", "number", "USD", "Gross spending on the lever."},
+    {"", "usd_per_additional", "number", "USD", "Spending over additional returnees; empty where that cannot be told."},
+    {"", "usd", "number", "USD a year", "Gross spending on the lever in the year."},
+    {"", "scenario", "string", "", "Scenario, by its name in the plan."},
+    {"", "point", "integer", "", "Number of the point of the design."},
+    {"", "seed", "integer", "", "Seed of the run."},
+    {"merged.csv", "value", "number", of_row, "The measure in that run."},
+};
+
+struct About {
+  const char *file, *text;
+};
+constexpr About about[] = {
+    {"summary.csv", "Every measure by year, with intervals over replicates."},
+    {"flows.csv", "Cells of the cubes that the scenario asks for; `all` where a dimension is summed over, `other` "
+                  "for pooled "
+                  "cells of fewer than 10 synthetic persons. All cubes share the file: choose one before adding up."},
+    {"pipeline.csv", "The stages of the procedures of return by year."},
+    {"assumptions.csv", "Parameters and levers that the run stood on."},
+    {"hosts.csv", "Countries of residence, and the home country."},
+    {"priors.csv", "Parameters drawn for each replicate."},
+    {"contrast.csv", "Paired differences between alternatives and base."},
+    {"ledger.csv", "Returns in both worlds, person by person paired, by what became of them."},
+    {"attribution.csv", "How much of a difference is due to which lever."},
+    {"interactions.csv", "What pairs of levers do together."},
+    {"cost.csv", "Claimants, deadweight and cost of each lever."},
+    {"spend.csv", "Spending by lever and year."},
+    {"merged.csv", "The runs of a sweep in one table."},
+};
+
+Json field_of(const std::string& file, const std::string& name) {
+  Json field{{"name", name}};
+  for (const Column& column : columns) {
+    if (name != column.name || (*column.files != '\0' && file != column.files)) continue;
+    field["type"] = column.type;
+    if (*column.unit != '\0') field["unit"] = column.unit;
+    field["description"] = column.text;
+    return field;
+  }
+  for (const DimensionRow& row : dimension_rows()) {
+    if (row.name != name) continue;
+    field["type"] = "string";
+    field["description"] = row.text;
+    return field;
+  }
+  field["type"] = "any";
+  return field;
+}
+
+// The names of a header line; quoted ones without their quotes.
+std::vector<std::string> names_in(const std::string& header) {
+  std::vector<std::string> names(1);
+  bool quoted = false;
+  for (const char c : header) {
+    if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      names.emplace_back();
+    } else if (c != '\n') {
+      names.back() += c;
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string data_package_json(const std::string& name, const std::string& title,
+                              const std::vector<PackagedTable>& tables) {
+  Json package{{"profile", "tabular-data-package"}, {"name", name}, {"title", title}};
+  package["resources"] = Json::array();
+  for (const PackagedTable& table : tables) {
+    Json fields = Json::array();
+    for (const std::string& column : names_in(table.header)) fields.push_back(field_of(table.file, column));
+    Json resource{{"profile", "tabular-data-resource"},
+                  {"name", table.file.substr(0, table.file.rfind('.'))},
+                  {"path", table.file},
+                  {"format", "csv"},
+                  {"mediatype", "text/csv"},
+                  {"encoding", "utf-8"}};
+    for (const About& one : about) {
+      if (table.file == one.file) resource["description"] = one.text;
+    }
+    resource["schema"] = {{"fields", std::move(fields)}, {"missingValues", {""}}};
+    package["resources"].push_back(std::move(resource));
+  }
+  return package.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace homeward

@@ -1,0 +1,16 @@
+// The page of a sweep: how far the answer moves, and along which axis.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "report/markup.h"
+#include "report/report_input.h"
+#include "report/run_figures.h"
+
+namespace homeward {
+
+// Empty where the folder has no merged.csv.
+std::vector<SectionFigure> sweep_figures(const ReportInput& input);
+void put_sweep_sections(Markup& page, const ReportInput& input, const std::vector<SectionFigure>& figures);
+
+}  // namespace homeward
