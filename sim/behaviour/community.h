@@ -15,9 +15,9 @@ enum class Story : std::uint8_t { none, good, bad };
 struct CommunityCounts {
   std::uint32_t abroad = 0;         // living persons abroad
   std::uint32_t good = 0, bad = 0;  // came home as settled or student within recent_years; left again
-  std::uint32_t trust_eighth = 0;   // sum of trust >> 3, so that 32 bits hold 500,000 persons
+  std::uint64_t trust_eighth = 0;   // sum of trust >> 3
   std::uint32_t first_generation = 0;
-  std::uint32_t first_trust_eighth = 0;
+  std::uint64_t first_trust_eighth = 0;
 };
 
 // What people of a community read in the next year.
@@ -41,12 +41,12 @@ inline CommunityView view_of(const CommunityCounts& counts, double bad_weight) {
   view.more_bad_than_good = counts.bad > counts.good;
   if (counts.abroad > 0) {
     view.mean_trust = static_cast<std::uint16_t>(
-        (std::uint64_t{counts.trust_eighth} * 8 + counts.abroad * 3) / counts.abroad);
+        (counts.trust_eighth * 8 + counts.abroad * 3) / counts.abroad);
     view.has_trust = true;
   }
   if (counts.first_generation > 0) {
     const std::uint64_t mean =
-        (std::uint64_t{counts.first_trust_eighth} * 8 + counts.first_generation * 3) / counts.first_generation;
+        (counts.first_trust_eighth * 8 + counts.first_generation * 3) / counts.first_generation;
     view.norm = static_cast<std::int32_t>(mean) - 32768;
   }
   return view;

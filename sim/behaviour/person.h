@@ -35,13 +35,15 @@ struct Person {
 };
 
 // Years abroad since arrival; host-born: age, at most 30.
-inline int duration_at(const Columns& columns, std::size_t slot, int year) {
+// year: as the birth and arrival columns hold it.
+inline int duration_of(std::uint16_t fixed, int birth, int arrival, int year) {
   // Without branches: half of the people are born abroad, and no processor can guess which.
-  const auto generation = static_cast<int>(traits::GenerationField::get(columns.traits[slot]));
-  const int born_abroad = generation >> 1;  // generations 2 and 3
-  const int birth = columns.birth[slot], arrival = columns.arrival[slot];
+  const int born_abroad = static_cast<int>(traits::GenerationField::get(fixed)) >> 1;  // generations 2 and 3
   const int since = arrival + born_abroad * (birth - arrival);
-  return std::min(std::max(0, year - birth_year_base - since), 255 - born_abroad * (255 - 30));
+  return std::min(std::max(0, year - since), 255 - born_abroad * (255 - 30));
+}
+inline int duration_at(const Columns& columns, std::size_t slot, int year) {
+  return duration_of(columns.traits[slot], columns.birth[slot], columns.arrival[slot], year - birth_year_base);
 }
 
 inline Person person_at(const Columns& columns, std::size_t slot, int year) {

@@ -17,10 +17,9 @@ struct Tastes {
   std::int32_t attachment;     // eta, standard normal at 1/4096
   std::uint32_t offer_uniform; // who must win an offer first
 };
-inline Tastes tastes_of(const Stream& stream, std::uint64_t key) {
-  const Words words = stream.words(key, 0);
-  return {fine_normal_steps()[words[0] >> 20], words[1]};
-}
+// From the words of purpose `taste` at time 0.
+inline Tastes tastes_from(const Words& words) { return {fine_normal_steps()[words[0] >> 20], words[1]}; }
+inline Tastes tastes_of(const Stream& stream, std::uint64_t key) { return tastes_from(stream.words(key, 0)); }
 
 // Whether a wage returnee of this person must win an offer before coming: fixed before the choice.
 inline bool offer_first(const Parameters& p, const Person& person, const Tastes& tastes) {
@@ -37,6 +36,17 @@ inline std::array<bool, 6> stages_of(Mode mode, const Person& person, bool must_
           mode == Mode::wage && must_win_offer,
           mode == Mode::entrepreneur,
           true};
+}
+
+// The months of 2004 of those procedures, by mode, at 1/256 month: stages_of() added up.
+inline std::array<std::int32_t, mode_count> months_of_modes(const Utilities& u, const Person& person,
+                                                            bool must_win_offer) {
+  const auto months = [&](Stage stage) { return u.months_q8[code(stage)]; };
+  const bool graduate = person.education >= Education::tertiary;
+  const std::int32_t all = (person.legal == Legal::naturalised) * months(Stage::papers) + months(Stage::residence) +
+                           months(Stage::relocation);
+  const std::int32_t wage = graduate * months(Stage::recognition) + must_win_offer * months(Stage::position);
+  return {all + wage, all + months(Stage::licence), all, all};
 }
 
 // Everything a choice reads beyond the person.
@@ -61,11 +71,16 @@ inline std::int32_t damped_gain(const Utilities& u, const Person& person, std::i
   return person.sector == Sector::research ? scaled(gain, u.researcher_q16[person.position], 16) : gain;
 }
 
+// Whoever comes through the pipeline may apply for a funded post; whoever goes home at graduation does not.
+enum class PostsOpen { yes, no };
+
 // l_tax + p_win l_top as the person expects them, ln points at 1/65536.
-inline std::int32_t programme_gain(const Utilities& u, const Person& person) {
+inline std::int32_t programme_gain(const Utilities& u, const Person& person, PostsOpen posts = PostsOpen::yes) {
   std::int32_t gain = 0;
   if (tax_eligible(u, person)) gain += expected_gain(u.tax_q16, u.tax_promised_q16, person.trust);
-  if (expert_eligible(u, person)) gain += expected_gain(u.top_q16, u.top_promised_q16, person.trust);
+  if (expert_eligible(u, person) && (posts == PostsOpen::yes || u.top_for_all)) {
+    gain += expected_gain(u.top_q16, u.top_promised_q16, person.trust);
+  }
   return damped_gain(u, person, gain);
 }
 
@@ -83,16 +98,19 @@ inline ModeUtilities mode_utilities(const Utilities& u, const Person& person, co
   common += u.duration[static_cast<std::size_t>(std::min(person.duration, max_age))];
   common += u.age[static_cast<std::size_t>(std::min(person.age, max_age))];
   common += static_cast<std::int32_t>((std::int64_t{u.peer} * around.peer) >> 16);
-  if (person.parent) common += u.parent[person.eldest ? 1 : 0][person.age >= 45 ? 1 : 0];
-  if (person.child) common += u.child;
+  // Products instead of branches: nobody can guess who has a parent at home.
+  common += person.parent * u.parent[person.eldest ? 1 : 0][person.age >= 45 ? 1 : 0];
+  common += person.child * u.child;
   common += u.partner[code(person.partner)];
-  if (person.savings >= u.target_level) common += u.target;
-  if (person.generation != Generation::g1) common += scaled(u.norm_q16, around.norm, 20);
+  common += (person.savings >= u.target_level) * u.target;
+  common += (person.generation != Generation::g1) * scaled(u.norm_q16, around.norm, 20);
   common += scaled(u.taste_q16, tastes.attachment, 16);
 
   const std::int32_t gap = pay_gap(u, person, around.lost_job) + u.pay_centre;
   const std::int32_t gain = programme_gain(u, person);
   const bool graduate = person.education >= Education::tertiary;
+  const std::array<std::int32_t, mode_count> months = months_of_modes(u, person, must_win_offer);
+  const bool funded = person.sector == Sector::research && expert_eligible(u, person);
   ModeUtilities out;
   out.open = {true, true, u.open[2] && graduate, person.age >= 60};
   for (std::size_t m = 0; m < mode_count; ++m) {
@@ -107,13 +125,10 @@ inline ModeUtilities mode_utilities(const Utilities& u, const Person& person, co
     value += scaled(u.pay_q16[m], mode_gap, 17);  // 16 + 13 bits down to 12
     value += u.premium[m][code(person.education)];
     value += scaled(u.gain_weight_q16[m], gain, 20);
-    if (mode == Mode::wage && person.sector == Sector::research && expert_eligible(u, person)) value += u.fund;
-    if (person.age >= 65) value += u.senior[m];
-    const std::array<bool, 6> stages = stages_of(mode, person, must_win_offer);
-    std::int32_t months = 0;  // at 1/256
-    for (std::size_t k = 0; k < 6; ++k) months += stages[k] ? u.months_q8[k] : 0;
+    value += (mode == Mode::wage && funded) * u.fund;
+    value += (person.age >= 65) * u.senior[m];
     // Expected months: perceived index at 1/32768 times months at 1/256.
-    const auto expected = static_cast<std::int32_t>((std::int64_t{months} * person.redtape_belief) >> 15);
+    const auto expected = static_cast<std::int32_t>((std::int64_t{months[m]} * person.redtape_belief) >> 15);
     value += scaled(mode == Mode::remote || mode == Mode::retire ? u.redtape_light_q16 : u.redtape_q16, expected, 12);
     out.value[m] = value;
   }

@@ -127,6 +127,7 @@ Utilities build_utilities(const Scenario& scenario, const HomeYear& home, const 
   u.tax_q16 = to_q16(home.tax_gain);
   u.tax_promised_q16 = to_q16(home.tax_gain_promised);
   const double chance = home.top_for_all ? 1 : posts_chance;
+  u.top_for_all = home.top_for_all;
   u.top_q16 = to_q16(home.top_gain * chance);
   u.top_promised_q16 = to_q16(home.top_gain_promised * chance);
   u.tax_for_graduates = home.tax_for_graduates;

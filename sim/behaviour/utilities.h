@@ -61,6 +61,7 @@ struct Utilities {
   // Gains of the programmes, ln points at 1/65536: delivered, and promised (counted at the person's trust).
   std::int32_t tax_q16 = 0, tax_promised_q16 = 0;
   std::int32_t top_q16 = 0, top_promised_q16 = 0;         // times the expected chance of a post
+  bool top_for_all = false;                               // not for holders of posts only
   std::array<std::int32_t, 16> researcher_q16{};          // 1 - damping max(0, z): what gains weigh for researchers
   bool tax_for_graduates = false;
   int programme_age = 60;                                 // eligible below this age

@@ -68,6 +68,10 @@ inline std::uint32_t visits_of(float rate, std::uint32_t word) {
   const double tail = uniform(word);
   const double mean = static_cast<double>(rate);
   if (tail >= mean) return 0;
+  // mean - mean^2 / 2 < P(at least one), P(at least two) < mean^2 / 2: one visit without the exponential, far from where
+  // rounding could tell the bounds from the law.
+  const double half_square = mean * mean / 2;
+  if (tail > half_square + 1e-12 && tail < mean - half_square - 1e-12) return 1;
   double term = exact_exp(-mean);
   double beyond = 1 - term;  // P(more than n)
   std::uint32_t visits = 0;

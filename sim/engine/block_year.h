@@ -27,18 +27,36 @@ class IndexRoom {
 
 // Scratch of one worker, sized to the largest block; everything by index in the block unless said otherwise.
 struct Workspace {
-  Workspace(std::size_t slots, std::size_t communities);
+  Workspace(std::size_t slots, std::size_t exogenous, std::size_t communities);
   IndexRoom life_room, law_room, joins_room, permits_room, preparing_room, home_room, visitors_room, travellers_room,
-      attentive_room, living_room, arrivals_room, tellers_room;
-  IndexList joins, permits, preparing, home, travellers, living;
-  std::vector<std::uint8_t> happened, visits, told;
+      attentive_room, gone_room, minors_room, tellers_room;
+  IndexList joins, permits, preparing, home, travellers;
+  std::vector<std::uint8_t> happened, visits;
+  std::vector<std::uint8_t> told;  // stories of the eight ties, good + 16 bad, by ordinal in the block
   std::vector<std::int32_t> peer;  // s at 1/65536
-  std::vector<std::uint32_t> visit_word, noise, decision, travel;
+  std::vector<CommunityReads> reads;
+  // Words of the year's draws: of life, then of social; of status.
+  std::array<std::vector<std::uint32_t>, 4> words, status_words;
   // By community of the block.
-  std::vector<float> community_peers, community_trust, community_pull, community_redtape;
+  std::vector<CommunityReads> community_reads;
+  std::vector<std::uint32_t> community_first;  // ordinal in the block of the first exogenous person
+  std::vector<CommunitySums> sums;
+  std::vector<std::uint32_t> first_mother;  // of those who came home; place in mothers_home
   std::vector<CommunityCounts> counts;
-  std::vector<std::uint32_t> community_first;  // index of the first exogenous person; one more at the end
-  std::vector<std::uint32_t> mothers;     // slots that give birth this year
+  std::vector<std::uint32_t> mothers;       // slots that give birth this year
+  struct Attentive {
+    std::uint32_t index, threshold;
+  };
+  std::vector<Attentive> attentive;  // who thinks about return this year, and the threshold of attention
+  // Women who came home this year, chained by community: the next one's place, or no_mother.
+  struct MotherHome {
+    std::uint32_t slot, next;
+  };
+  static constexpr std::uint32_t no_mother = 0xffffffffu;
+  std::vector<MotherHome> mothers_home;
+  // The draws of a few: their keys, and the words as fill_words() gives them.
+  std::vector<std::uint64_t> few_keys;
+  std::array<std::vector<std::uint64_t>, 2> few_words;
   std::vector<EventRecord> events;
   std::array<StageCount, 6> pipeline{};
   std::array<std::int64_t, lever_count> lever_units{};
@@ -47,6 +65,10 @@ struct Workspace {
   std::vector<double> phase_seconds;
   double sink_seconds = 0;
 };
+
+inline WordColumns word_columns(std::array<std::vector<std::uint32_t>, 4>& words) {
+  return {words[0].data(), words[1].data(), words[2].data(), words[3].data()};
+}
 
 struct BlockYear {
   Simulation& simulation;
@@ -65,12 +87,24 @@ struct BlockYear {
   std::uint32_t index(std::uint32_t s) const { return s - block.first_slot; }
   BlockColumns block_columns() const { return columns_from(columns, block.first_slot); }
   CommunityColumns community_columns() const {
-    return {work.community_peers.data(), work.community_trust.data(), work.community_pull.data(),
-            work.community_redtape.data(), block.first_community};
+    return {work.community_reads.data(), work.community_first.data(), block.first_community};
   }
   std::uint32_t time() const { return static_cast<std::uint32_t>(year); }
   Status status(std::uint32_t s) const { return static_cast<Status>(state::StatusField::get(columns.state[s])); }
   int age(std::uint32_t s) const { return year - birth_year_base - columns.birth[s]; }
+  // Calls use(k, words) with the words at `time` of the k-th of the people whose keys are in work.few_keys, all drawn
+  // at once.
+  template <typename Use>
+  void draw_for_few(const Stream& stream, std::uint32_t time, const Use& use) {
+    const std::size_t count = work.few_keys.size();
+    for (auto& half : work.few_words) {
+      if (half.size() < count) half.resize(count);
+    }
+    fill_words(stream, work.few_keys.data(), count, time, 0, work.few_words[0].data(), work.few_words[1].data());
+    for (std::size_t k = 0; k < count; ++k) use(k, words_at(work.few_words[0].data(), work.few_words[1].data(), k));
+  }
+  // The year, or one `later`, as the year columns hold it.
+  std::uint8_t year_code(int later = 0) const { return static_cast<std::uint8_t>(year + later - birth_year_base); }
   void record(std::uint32_t s, Event event, Mode mode = Mode::wage, std::uint16_t count = 1) {
     work.events.push_back({s, event, mode, count});
   }
@@ -86,15 +120,13 @@ struct BlockYear {
     return first_community() + columns.community[s] - block.first_community;
   }
   const Layout& layout() const { return simulation.population_.layout; }
-  // The story of an exogenous person at the end of last year.
-  Story story(std::uint32_t ordinal) const {
-    return static_cast<Story>((simulation.stories_[ordinal >> 2] >> ((ordinal & 3) * 2)) & 3);
-  }
+  // The stories of exogenous people at the end of last year, two bits each, by ordinal.
   const std::uint8_t* stories() const { return simulation.stories_.data(); }
   void tell(std::uint32_t ordinal, Story story);
   std::vector<Applicant>& applicants() { return simulation.applicants_[block_index]; }
   const Ties& ties() const { return simulation.ties_; }
   const ArrivalDraws& arrivals() const { return simulation.arrivals_; }
+  const Entrants& entrants() const { return *simulation.population_.entrants; }
 };
 
 inline bool is_abroad(Status status) {

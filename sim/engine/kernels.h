@@ -24,11 +24,11 @@ struct BlockColumns {
   std::uint32_t* state;
   const std::uint16_t* traits;
   const std::uint16_t* community;
+  const std::uint16_t* place;
   std::uint16_t* trust;
   std::int16_t* pay_belief;
   std::uint16_t* redtape_belief;
   const std::uint8_t* birth;
-  const std::uint8_t* arrival;
   const std::uint8_t* year;
   std::uint8_t* visit_stock;
   std::uint8_t* attachment;
@@ -43,19 +43,29 @@ struct IndexList {
 
 // Largest probabilities of the year, so that one comparison tells for most people that nothing happens.
 struct LifeBounds {
-  std::array<std::uint32_t, 3> death{};  // under 50, under 70, older
   std::array<std::uint32_t, 3> birth{};  // 32 bits, by FamilyLife
   int fertile_from = 0, fertile_to = 0;
-  std::uint32_t union_rate = 0, partner_joins = 0, clears = 0, illness = 0;  // 16 bits
-  std::array<std::uint32_t, 3> ends{};   // 16 bits, a parent's death: under 40, under 55, older
+  std::uint32_t union_rate = 0, partner_joins = 0, illness = 0;  // 16 bits
+  // By two years of age: death, of either sex, 32 bits; a child grows up, lower 16 bits, and a parent dies, upper ones.
+  std::array<std::uint32_t, 64> death{}, clears_ends{};
 };
 LifeBounds bounds_of(const LifeTables& life);
+
+// The four words of everybody's draw of a stream in the year, [slots] each; unset for those the pass does not draw for.
+struct WordColumns {
+  std::uint32_t* w0;
+  std::uint32_t* w1;
+  std::uint32_t* w2;
+  std::uint32_t* w3;
+  Words at(std::size_t i) const { return {w0[i], w1[i], w2[i], w3[i]}; }
+};
 
 struct LifePass {
   std::uint64_t stream;
   std::uint32_t time;
   int year;
   const LifeBounds* bounds;
+  WordColumns words;
   IndexList perhaps;        // to whom something may happen: death, birth, union, child, parent
   std::size_t living = 0;   // people met, abroad and at home
 };
@@ -66,6 +76,7 @@ struct StatusPass {
   int year;
   const LifeTables* life;
   std::uint32_t join_at_most;  // association, for whoever has visited
+  WordColumns words;
   IndexList law;               // nationality or job may change
   IndexList joins;             // association, savings or network may change
   IndexList permits;           // the permit ends this year
@@ -81,34 +92,33 @@ struct SocialPass {
   std::uint32_t expert_at_most, member_at_most, business_at_most;  // thresholds of one working visit
   IndexList visitors;    // who may visit
   IndexList travellers;  // who may come for a working visit
-  std::uint32_t* visit_word;  // [slots]
-  std::uint32_t* noise;       // [slots], four bytes for beliefs
-  std::uint32_t* decision;    // [slots], the uniform of attention and return
-  std::uint32_t* travel;      // [slots], the word of working visits
+  WordColumns words;     // visits; four bytes of noise for beliefs; attention and return; working visits
 };
 
-// What people of a community read, by community of the block.
+// What people of a community read, and the stories of a person's own ties.
+struct alignas(16) CommunityReads {
+  float peers = 0;            // community share of the peer share, weighted: community * returned
+  std::uint32_t trust = 0;    // mean
+  std::uint32_t flags = 0;
+  std::uint32_t told = 0;     // stories of the eight ties, good + 16 bad
+  static constexpr std::uint32_t has_trust = 1, bad_stories = 2;  // somebody is there; more bad stories than good
+};
+
+// By community of the block.
 struct CommunityColumns {
-  const float* peers;       // community share of the peer share, weighted: community * returned
-  const float* trust;       // mean
-  const float* pull;        // t_community, 0 where nobody is there
-  const float* redtape;     // learning rate of red tape, higher where bad stories outnumber good ones
-  std::uint32_t first;      // community number of the block's first one
-};
-
-struct TiesPass {
-  PeerWeights weights;
-  const std::uint8_t* told;     // [exogenous]: stories of the eight ties, good + 16 bad
-  const std::uint32_t* mother;  // [slots]: of children, their mother's slot
-  std::uint32_t first_slot;     // of the block
-  std::int32_t* peer;           // [slots], s at 1/65536
+  const CommunityReads* reads;
+  const std::uint32_t* place;  // ordinal in the block of the first exogenous person
+  std::uint32_t first;         // community number of the block's first one
 };
 
 struct LearnPass {
   const BeliefTables* beliefs;
+  PeerWeights peers;
+  const std::uint8_t* told;  // [exogenous, by ordinal in the block]: stories of the eight ties, good + 16 bad
   const std::uint32_t* noise;
   const std::uint8_t* visits;
-  const std::int32_t* peer;
+  CommunityReads* reads;     // [slots], room
+  std::int32_t* peer;        // [slots], set to s at 1/65536
 };
 
 struct AttendPass {
@@ -122,14 +132,20 @@ struct AttendPass {
   IndexList perhaps;  // settled adults who may attend
 };
 
+// Sums over the people of a community who are abroad, and over those of the first generation: how many in the upper 24
+// bits, their trust / 8 in the lower 40.
+struct CommunitySums {
+  std::uint64_t abroad = 0, first_generation = 0;
+  static constexpr int count_shift = 40;
+};
+
 struct SnapshotPass {
   int year;
-  const std::uint32_t* community_first;  // [communities + 1]: index of the first exogenous person, in the block
-  std::size_t communities;
-  std::uint32_t first_community;         // of the block, within the host
-  CommunityCounts* counts;               // [communities], set to the end of the year but for stories
-  IndexList living;
-  IndexList tellers;  // returnees, and those abroad who once returned and left again
+  int recent_years;               // how long a story is told
+  std::uint32_t first_community;  // of the block, within the host
+  CommunitySums* sums;            // [communities], added to
+  std::uint32_t* trust;           // [slots], room
+  IndexList tellers;  // returnees of recent years, and those of them who left again
   // Adults abroad: with an advanced degree; of them in the network; in an association; in the network.
   std::int64_t advanced = 0, advanced_members = 0, association = 0, network = 0;
 };
@@ -138,27 +154,25 @@ struct SnapshotPass {
 void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pass);
 void find_status_changes(const BlockColumns& block, std::size_t count, StatusPass& pass);
 void find_visitors(const BlockColumns& block, std::size_t count, SocialPass& pass);
-// exogenous: how many of the block's slots are; behind them are children.
-void look_around(const BlockColumns& block, std::size_t exogenous, std::size_t count,
-                 const CommunityColumns& communities, const TiesPass& pass);
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass);
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);
-void take_snapshot(const BlockColumns& block, std::size_t exogenous, std::size_t count, SnapshotPass& pass);
-// Indices of bytes equal to `value`.
-void list_equal(const std::uint8_t* bytes, std::size_t count, std::uint8_t value, IndexList& found);
+void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& pass);
+// Slots that nobody is left in.
+void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone);
+// Minors born here during the run who live here.
+void list_minors(const BlockColumns& block, std::size_t count, int year, IndexList& minors);
 
 namespace portable {
 void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pass);
 void find_status_changes(const BlockColumns& block, std::size_t count, StatusPass& pass);
 void find_visitors(const BlockColumns& block, std::size_t count, SocialPass& pass);
-void look_around(const BlockColumns& block, std::size_t exogenous, std::size_t count,
-                 const CommunityColumns& communities, const TiesPass& pass);
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass);
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);
-// From slot `first` on.
-void take_snapshot(const BlockColumns& block, std::size_t first, std::size_t count, SnapshotPass& pass);
+void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& pass);
+void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone);
+void list_minors(const BlockColumns& block, std::size_t count, int year, IndexList& minors);
 }  // namespace portable
 
 }  // namespace homeward

@@ -15,15 +15,15 @@ bool abroad(Status status) {
 
 int age_at(const BlockColumns& block, std::size_t i, int year) { return year - birth_year_base - block.birth[i]; }
 
-Words draw(std::uint64_t key, const BlockColumns& block, std::size_t i, std::uint32_t time) {
-  const philox4x32_ctr_t counter{{static_cast<std::uint32_t>(block.key[i]),
-                                  static_cast<std::uint32_t>(block.key[i] >> 32), time, 0}};
-  const philox4x32_key_t key_words{{static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)}};
-  const philox4x32_ctr_t out = philox4x32(counter, key_words);
-  return {out.v[0], out.v[1], out.v[2], out.v[3]};
+Words draw(std::uint64_t stream, const BlockColumns& block, std::size_t i, std::uint32_t time,
+           const WordColumns& keep) {
+  const Words words = Stream::of_key(stream).words(block.key[i], time);
+  keep.w0[i] = words[0];
+  keep.w1[i] = words[1];
+  keep.w2[i] = words[2];
+  keep.w3[i] = words[3];
+  return words;
 }
-
-std::size_t parent_band(int age) { return age < 40 ? 0 : age < 55 ? 1 : 2; }
 
 void add(IndexList& list, std::size_t i) { list.at[list.count++] = static_cast<std::uint32_t>(i); }
 
@@ -31,8 +31,8 @@ void add(IndexList& list, std::size_t i) { list.at[list.count++] = static_cast<s
 
 BlockColumns columns_from(const Columns& columns, std::uint32_t first) {
   return {columns.key + first,        columns.state + first,      columns.traits + first,
-          columns.community + first,  columns.trust + first,      columns.pay_belief + first,
-          columns.redtape_belief + first, columns.birth + first,  columns.arrival + first,
+          columns.community + first,  columns.place + first,      columns.trust + first,
+          columns.pay_belief + first, columns.redtape_belief + first, columns.birth + first,
           columns.year + first,       columns.visit_stock + first, columns.attachment + first};
 }
 
@@ -41,8 +41,10 @@ LifeBounds bounds_of(const LifeTables& life) {
   bounds.fertile_from = 128;
   for (int age = 0; age < 128; ++age) {
     const auto a = static_cast<std::size_t>(age);
-    const std::size_t band = age < 50 ? 0 : age < 70 ? 1 : 2;
-    for (const auto& by_age : life.death) bounds.death[band] = std::max(bounds.death[band], by_age[a]);
+    std::uint32_t& death = bounds.death[a / 2];
+    for (const auto& by_age : life.death) death = std::max(death, by_age[a]);
+    std::uint32_t& aged = bounds.clears_ends[a / 2];
+    aged = std::max(aged & 0xffffu, life.child_clears[a]) | std::max(aged >> 16, life.parent_ends[a]) << 16;
     for (std::size_t family = 0; family < 3; ++family) {
       const std::uint32_t most = std::max(life.birth[family][a], life.fathering[family][a]);
       bounds.birth[family] = std::max(bounds.birth[family], most);
@@ -50,9 +52,6 @@ LifeBounds bounds_of(const LifeTables& life) {
       bounds.fertile_from = std::min(bounds.fertile_from, age);
       bounds.fertile_to = age;
     }
-    bounds.clears = std::max(bounds.clears, life.child_clears[a]);
-    std::uint32_t& ends = bounds.ends[parent_band(age)];
-    ends = std::max(ends, life.parent_ends[a]);
   }
   bounds.union_rate = life.union_rate;
   bounds.partner_joins = life.partner_joins;
@@ -68,19 +67,21 @@ void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pa
     const Status status = status_at(block, i);
     if (status == Status::empty) continue;
     ++pass.living;
-    const Words words = draw(pass.stream, block, i, pass.time);
+    const Words words = draw(pass.stream, block, i, pass.time, pass.words);
     const std::uint32_t now = block.state[i];
     const int age = age_at(block, i, pass.year);
-    bool perhaps = words[0] < (age < 50 ? most.death[0] : age < 70 ? most.death[1] : most.death[2]);
+    const auto by_age = static_cast<std::size_t>(std::min(age, 127) / 2);
+    const std::uint32_t clears = most.clears_ends[by_age] & 0xffffu, ends = most.clears_ends[by_age] >> 16;
+    bool perhaps = words[0] < most.death[by_age];
     if (abroad(status) && age >= 18) {
       const auto partner = static_cast<Partner>(state::PartnerField::get(now));
       perhaps |= age >= most.fertile_from && age <= most.fertile_to &&
                  words[1] < most.birth[static_cast<std::size_t>(family_life(now))];
       perhaps |= partner == Partner::none && age >= 24 && age <= 39 && (words[2] >> 16) < most.union_rate;
       perhaps |= partner == Partner::at_home && (words[2] >> 16) < most.partner_joins;
-      perhaps |= state::ChildField::get(now) != 0 && (words[3] & 0xffffu) < most.clears;
+      perhaps |= state::ChildField::get(now) != 0 && (words[3] & 0xffffu) < clears;
       perhaps |= state::ParentField::get(now) != 0 &&
-                 ((words[2] & 0xffffu) < most.ends[parent_band(age)] || (words[3] >> 16) < most.illness);
+                 ((words[2] & 0xffffu) < ends || (words[3] >> 16) < most.illness);
     }
     if (perhaps) add(pass.perhaps, i);
   }
@@ -95,7 +96,7 @@ void find_status_changes(const BlockColumns& block, std::size_t count, StatusPas
     if (!abroad(status)) continue;
     if (status == Status::preparing) add(pass.preparing, i);
     if ((status == Status::contract || status == Status::student) && block.year[i] <= this_year) add(pass.permits, i);
-    const Words words = draw(pass.stream, block, i, pass.time);
+    const Words words = draw(pass.stream, block, i, pass.time, pass.words);
     const std::uint32_t now = block.state[i];
     if (words[0] < life.changes_law[state::LegalField::get(now)] || (words[2] >> 16) < life.job_loss) {
       add(pass.law, i);
@@ -120,11 +121,7 @@ void find_visitors(const BlockColumns& block, std::size_t count, SocialPass& pas
   for (std::size_t i = 0; i < count; ++i) {
     const Status status = status_at(block, i);
     if (!abroad(status)) continue;
-    const Words words = draw(pass.stream, block, i, pass.time);
-    pass.visit_word[i] = words[0];
-    pass.noise[i] = words[1];
-    pass.decision[i] = words[2];
-    pass.travel[i] = words[3];
+    const Words words = draw(pass.stream, block, i, pass.time, pass.words);
     const float rate = visit_rate(*pass.visits, block.state[i], block.traits[i], block.trust[i],
                                   age_at(block, i, pass.year) < 18);
     if (may_visit(rate, words[0])) add(pass.visitors, i);
@@ -141,17 +138,6 @@ void find_visitors(const BlockColumns& block, std::size_t count, SocialPass& pas
   }
 }
 
-void look_around(const BlockColumns& block, std::size_t exogenous, std::size_t count,
-                 const CommunityColumns& communities, const TiesPass& pass) {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!abroad(status_at(block, i))) continue;
-    std::size_t ancestor = i;
-    while (ancestor >= exogenous) ancestor = pass.mother[ancestor] - pass.first_slot;
-    const float community = communities.peers[block.community[i] - communities.first];
-    pass.peer[i] = peer_share(pass.weights, pass.told[ancestor] & 15, pass.told[ancestor] >> 4, community);
-  }
-}
-
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass) {
   const auto& normal = normal_steps();
@@ -159,16 +145,21 @@ void learn_beliefs(const BlockColumns& block, std::size_t count, const Community
   for (std::size_t i = 0; i < count; ++i) {
     if (!abroad(status_at(block, i))) continue;
     const std::uint32_t now = block.state[i];
-    const Encounters met = encounters_of(now, block.traits[i], pass.visits[i], pass.peer[i]);
     const std::size_t c = block.community[i] - communities.first;
+    const CommunityReads& reads = communities.reads[c];
+    const std::uint8_t told = pass.told[communities.place[c] + block.place[i]];
+    pass.peer[i] = peer_share(pass.peers, told & 15, told >> 4, reads.peers);
+    const Encounters met = encounters_of(now, block.traits[i], pass.visits[i], pass.peer[i]);
     // Three bytes of one word are the noise, the fourth rounds the attachment.
     const std::uint32_t bits = pass.noise[i];
     const float rate = learning_rate(t, met);
+    const float pull = (reads.flags & CommunityReads::has_trust) != 0 ? t.t_community : 0.0f;
+    const float redtape_rate = (reads.flags & CommunityReads::bad_stories) != 0 ? t.redtape_rate_bad : t.redtape_rate;
     const std::uint16_t trust = block.trust[i];
     block.pay_belief[i] = learn_pay(t, block.pay_belief[i], rate, normal[bits & 255u]);
-    block.redtape_belief[i] = learn_redtape(t, block.redtape_belief[i], rate, trust, communities.redtape[c],
+    block.redtape_belief[i] = learn_redtape(t, block.redtape_belief[i], rate, trust, redtape_rate,
                                             normal[(bits >> 8) & 255u]);
-    block.trust[i] = update_trust(t, trust, met, communities.pull[c], communities.trust[c],
+    block.trust[i] = update_trust(t, trust, met, pull, static_cast<float>(reads.trust),
                                   normal[(bits >> 16) & 255u]);
     block.visit_stock[i] = update_visit_stock(block.visit_stock[i], met.visits);
     block.attachment[i] = update_attachment(t, block.attachment[i], state::LanguageField::get(now),
@@ -192,23 +183,19 @@ void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pa
   }
 }
 
-void take_snapshot(const BlockColumns& block, std::size_t first, std::size_t count, SnapshotPass& pass) {
-  for (std::size_t i = first; i < count; ++i) {
+void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& pass) {
+  for (std::size_t i = 0; i < count; ++i) {
     const Status status = status_at(block, i);
-    if (status == Status::empty) continue;
-    add(pass.living, i);
     const std::uint32_t now = block.state[i];
-    if (status == Status::returned || state::BadStoryField::get(now) != 0) add(pass.tellers, i);
+    if (status == Status::empty) continue;
+    const bool recent = pass.year - birth_year_base - block.year[i] < pass.recent_years;
+    if (recent && (status == Status::returned || state::BadStoryField::get(now) != 0)) add(pass.tellers, i);
     if (status == Status::returned) continue;
     const std::uint16_t fixed = block.traits[i];
-    CommunityCounts& community = pass.counts[block.community[i] - pass.first_community];
-    const std::uint32_t trust = block.trust[i] >> 3;
-    ++community.abroad;
-    community.trust_eighth += trust;
-    if (static_cast<Generation>(traits::GenerationField::get(fixed)) == Generation::g1) {
-      ++community.first_generation;
-      community.first_trust_eighth += trust;
-    }
+    CommunitySums& community = pass.sums[block.community[i] - pass.first_community];
+    const std::uint64_t one = (std::uint64_t{1} << CommunitySums::count_shift) + (block.trust[i] >> 3);
+    community.abroad += one;
+    if (static_cast<Generation>(traits::GenerationField::get(fixed)) == Generation::g1) community.first_generation += one;
     if (age_at(block, i, pass.year) < 18) continue;
     pass.association += state::AssociationField::get(now);
     pass.network += state::NetworkField::get(now);
@@ -216,6 +203,19 @@ void take_snapshot(const BlockColumns& block, std::size_t first, std::size_t cou
       ++pass.advanced;
       pass.advanced_members += state::NetworkField::get(now);
     }
+  }
+}
+
+void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone) {
+  for (std::size_t i = 0; i < count; ++i) {
+    if (status_at(block, i) == Status::empty) add(gone, i);
+  }
+}
+
+void list_minors(const BlockColumns& block, std::size_t count, int year, IndexList& minors) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool born_here = state::SharesPlaceField::get(block.state[i]) != 0;
+    if (born_here && status_at(block, i) == Status::settled && age_at(block, i, year) < 18) add(minors, i);
   }
 }
 

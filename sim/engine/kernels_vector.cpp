@@ -8,6 +8,7 @@
 // After foreach_target.
 #include <hwy/highway.h>
 
+#include "population/columns-inl.h"
 #include "random/philox-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -19,64 +20,18 @@ namespace HWY_NAMESPACE {
 void FindLifeEvents(const BlockColumns& b, std::size_t n, LifePass& p) { portable::find_life_events(b, n, p); }
 void FindStatusChanges(const BlockColumns& b, std::size_t n, StatusPass& p) { portable::find_status_changes(b, n, p); }
 void FindVisitors(const BlockColumns& b, std::size_t n, SocialPass& p) { portable::find_visitors(b, n, p); }
-void LookAround(const BlockColumns& b, std::size_t exogenous, std::size_t n, const CommunityColumns& c,
-                const TiesPass& p) {
-  portable::look_around(b, exogenous, n, c, p);
-}
 void LearnBeliefs(const BlockColumns& b, std::size_t n, const CommunityColumns& c, const LearnPass& p) {
   portable::learn_beliefs(b, n, c, p);
 }
 void FindAttentive(const BlockColumns& b, std::size_t n, AttendPass& p) { portable::find_attentive(b, n, p); }
-void TakeSnapshot(const BlockColumns& b, std::size_t, std::size_t n, SnapshotPass& p) {
-  portable::take_snapshot(b, 0, n, p);
-}
-void ListEqual(const std::uint8_t* bytes, std::size_t count, std::uint8_t value, IndexList& found) {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (bytes[i] == value) found.at[found.count++] = static_cast<std::uint32_t>(i);
-  }
+void TakeSnapshot(const BlockColumns& b, std::size_t n, SnapshotPass& p) { portable::take_snapshot(b, n, p); }
+void ListGone(const BlockColumns& b, std::size_t n, IndexList& gone) { portable::list_gone(b, n, gone); }
+void ListMinors(const BlockColumns& b, std::size_t n, int year, IndexList& minors) {
+  portable::list_minors(b, n, year, minors);
 }
 
 #else
 
-using DI = hn::RebindToSigned<D32>;
-using DF = hn::RebindToFloat<D32>;
-using VI = hn::Vec<DI>;
-using VF = hn::Vec<DF>;
-using M32 = hn::Mask<D32>;
-const D32 du;
-const DI di;
-const DF df;
-
-HWY_INLINE V32 U(std::uint32_t value) { return hn::Set(du, value); }
-HWY_INLINE VF F(float value) { return hn::Set(df, value); }
-HWY_INLINE std::size_t Wide() { return hn::Lanes(du); }
-
-template <class Narrow>
-HWY_INLINE V32 Widen(const Narrow* from) {
-  return hn::PromoteTo(du, hn::LoadU(hn::Rebind<Narrow, D32>(), from));
-}
-template <class FieldType>
-HWY_INLINE V32 Get(V32 word) {
-  constexpr std::uint32_t mask = FieldType::mask;
-  constexpr int shift = __builtin_ctz(mask);
-  return hn::ShiftRight<shift>(hn::And(word, U(mask)));
-}
-HWY_INLINE M32 Is(V32 value, std::uint32_t what) { return hn::Eq(value, U(what)); }
-HWY_INLINE M32 Below(V32 a, V32 b) { return hn::Lt(a, b); }
-HWY_INLINE M32 Below(V32 a, std::uint32_t b) { return hn::Lt(a, U(b)); }
-HWY_INLINE V32 Low16(V32 word) { return hn::And(word, U(0xffffu)); }
-HWY_INLINE V32 High16(V32 word) { return hn::ShiftRight<16>(word); }
-HWY_INLINE V32 Look(const std::uint32_t* table, V32 index) {
-  return hn::GatherIndex(du, table, hn::BitCast(di, index));
-}
-HWY_INLINE VF Look(const float* table, V32 index) { return hn::GatherIndex(df, table, hn::BitCast(di, index)); }
-HWY_INLINE VF ToFloat(V32 value) { return hn::ConvertTo(df, hn::BitCast(di, value)); }
-HWY_INLINE VF Choose(M32 mask, VF yes, VF no) { return hn::IfThenElse(hn::RebindMask(df, mask), yes, no); }
-HWY_INLINE VF OrZero(M32 mask, VF yes) { return hn::IfThenElseZero(hn::RebindMask(df, mask), yes); }
-
-HWY_INLINE M32 IsAbroad(V32 status) {
-  return hn::And(hn::Ne(status, hn::Zero(du)), Below(status, code(Status::returned)));
-}
 // Ages are never negative for people who are there; the difference wraps for empty slots, which are masked.
 HWY_INLINE V32 AgeOf(const BlockColumns& block, std::size_t i, int year) {
   return hn::Sub(U(static_cast<std::uint32_t>(year - birth_year_base)), Widen(block.birth + i));
@@ -95,16 +50,32 @@ HWY_INLINE Draw DrawWords(std::uint64_t stream, std::uint32_t time, const std::u
   return {join(a.c0, b.c0), join(a.c1, b.c1), join(a.c2, b.c2), join(a.c3, b.c3)};
 }
 
+HWY_INLINE void Keep(const Draw& draw, const WordColumns& words, std::size_t i) {
+  hn::StoreU(draw.w0, du, words.w0 + i);
+  hn::StoreU(draw.w1, du, words.w1 + i);
+  hn::StoreU(draw.w2, du, words.w2 + i);
+  hn::StoreU(draw.w3, du, words.w3 + i);
+}
+
+// Without a branch, for lists that somebody in most vectors is on.
 HWY_INLINE void Add(IndexList& list, M32 who, std::size_t i) {
-  if (hn::AllFalse(du, who)) return;
   const V32 index = hn::Iota(du, static_cast<std::uint32_t>(i));
   // Compressed in a register and stored whole: compressing stores are slow on some processors.
   hn::StoreU(hn::Compress(index, who), du, list.at + list.count);
   list.count += hn::CountTrue(du, who);
 }
+HWY_INLINE void AddRarely(IndexList& list, M32 who, std::size_t i) {
+  if (!hn::AllFalse(du, who)) Add(list, who, i);
+}
 
-void FindLifeEvents(const BlockColumns& block, std::size_t count, LifePass& pass) {
-  const LifeBounds& most = *pass.bounds;
+// Every pass works on copies of what it is given: stores of vectors might change anything else, and it would be read
+// again and again.
+void FindLifeEvents(const BlockColumns& columns, std::size_t count, LifePass& shared) {
+  const BlockColumns block = columns;
+  LifePass pass = shared;
+  const LifeBounds most = *pass.bounds;
+  const std::uint32_t* death = pass.bounds->death.data();
+  const std::uint32_t* clears_ends = pass.bounds->clears_ends.data();
   for (std::size_t i = 0; i < count; i += Wide()) {
     const V32 now = hn::LoadU(du, block.state + i);
     const V32 status = Get<state::StatusField>(now);
@@ -112,10 +83,10 @@ void FindLifeEvents(const BlockColumns& block, std::size_t count, LifePass& pass
     if (hn::AllFalse(du, there)) continue;
     pass.living += hn::CountTrue(du, there);
     const Draw w = DrawWords(pass.stream, pass.time, block.key + i);
+    Keep(w, pass.words, i);
     const V32 age = AgeOf(block, i, pass.year);
-    const V32 death = hn::IfThenElse(Below(age, 50), U(most.death[0]),
-                                     hn::IfThenElse(Below(age, 70), U(most.death[1]), U(most.death[2])));
-    const M32 dies = Below(w.w0, death);
+    const V32 by_age = hn::IfThenElseZero(there, hn::ShiftRight<1>(hn::Min(age, U(127))));
+    const M32 dies = Below(w.w0, LookSmall<4>(death, by_age));
     const V32 partner = Get<state::PartnerField>(now);
     const auto from = static_cast<std::uint32_t>(most.fertile_from);
     const auto span = static_cast<std::uint32_t>(most.fertile_to - most.fertile_from + 1);
@@ -128,18 +99,21 @@ void FindLifeEvents(const BlockColumns& block, std::size_t count, LifePass& pass
         hn::And(Is(partner, code(Partner::none)), Below(hn::Sub(age, U(24)), 16)), U(most.union_rate),
         hn::IfThenElseZero(Is(partner, code(Partner::at_home)), U(most.partner_joins)));
     perhaps = hn::Or(perhaps, Below(High16(w.w2), meeting));
-    const V32 clears = hn::IfThenElseZero(Is(Get<state::ChildField>(now), 1), U(most.clears));
-    perhaps = hn::Or(perhaps, Below(Low16(w.w3), clears));
+    const V32 aged = LookSmall<4>(clears_ends, by_age);
+    const M32 child = Is(Get<state::ChildField>(now), 1);
+    perhaps = hn::Or(perhaps, hn::And(child, Below(Low16(w.w3), Low16(aged))));
     const M32 parent = Is(Get<state::ParentField>(now), 1);
-    const V32 ends = hn::IfThenElse(Below(age, 40), U(most.ends[0]),
-                                    hn::IfThenElse(Below(age, 55), U(most.ends[1]), U(most.ends[2])));
+    const V32 ends = High16(aged);
     perhaps = hn::Or(perhaps, hn::And(parent, hn::Or(Below(Low16(w.w2), ends), Below(High16(w.w3), most.illness))));
     const M32 adult_abroad = hn::And(IsAbroad(status), hn::Not(Below(age, 18)));
     Add(pass.perhaps, hn::And(there, hn::Or(dies, hn::And(adult_abroad, perhaps))), i);
   }
+  shared = pass;
 }
 
-void FindStatusChanges(const BlockColumns& block, std::size_t count, StatusPass& pass) {
+void FindStatusChanges(const BlockColumns& columns, std::size_t count, StatusPass& shared) {
+  const BlockColumns block = columns;
+  StatusPass pass = shared;
   const LifeTables& life = *pass.life;
   const V32 this_year = U(static_cast<std::uint32_t>(pass.year - birth_year_base));
   for (std::size_t i = 0; i < count; i += Wide()) {
@@ -149,11 +123,12 @@ void FindStatusChanges(const BlockColumns& block, std::size_t count, StatusPass&
     Add(pass.home, Is(status, code(Status::returned)), i);
     const M32 there = IsAbroad(status);
     if (hn::AllFalse(du, there)) continue;
-    Add(pass.preparing, Is(status, code(Status::preparing)), i);
+    AddRarely(pass.preparing, Is(status, code(Status::preparing)), i);
     const M32 temporary = hn::Or(Is(status, code(Status::contract)), Is(status, code(Status::student)));
     Add(pass.permits, hn::And(temporary, hn::Not(Below(this_year, Widen(block.year + i)))), i);
 
     const Draw w = DrawWords(pass.stream, pass.time, block.key + i);
+    Keep(w, pass.words, i);
     const V32 legal = Get<state::LegalField>(now);
     const V32 law = hn::IfThenElse(
         Is(legal, code(Legal::resident)), U(life.changes_law[code(Legal::resident)]),
@@ -171,7 +146,7 @@ void FindStatusChanges(const BlockColumns& block, std::size_t count, StatusPass&
                                     U(pass.join_at_most));
     M32 perhaps = Below(w.w1, join);
     if (!hn::AllFalse(du, saves)) {
-      const V32 step = Look(life.savings_step.data(), Get<traits::PositionField>(fixed));
+      const V32 step = LookSmall<1>(life.savings_step.data(), Get<traits::PositionField>(fixed));
       perhaps = hn::Or(perhaps, hn::And(saves, Below(Low16(w.w2), step)));
     }
     const M32 outsider = hn::And(Is(Get<traits::EducationField>(fixed), code(Education::advanced)),
@@ -180,19 +155,19 @@ void FindStatusChanges(const BlockColumns& block, std::size_t count, StatusPass&
     const M32 adult = hn::Not(Below(AgeOf(block, i, pass.year), 18));
     Add(pass.joins, hn::And(hn::And(there, adult), perhaps), i);
   }
+  shared = pass;
 }
 
-void FindVisitors(const BlockColumns& block, std::size_t count, SocialPass& pass) {
+void FindVisitors(const BlockColumns& columns, std::size_t count, SocialPass& shared) {
+  const BlockColumns block = columns;
+  SocialPass pass = shared;
   for (std::size_t i = 0; i < count; i += Wide()) {
     const V32 now = hn::LoadU(du, block.state + i);
     const V32 status = Get<state::StatusField>(now);
     const M32 there = IsAbroad(status);
     if (hn::AllFalse(du, there)) continue;
     const Draw w = DrawWords(pass.stream, pass.time, block.key + i);
-    hn::StoreU(w.w0, du, pass.visit_word + i);
-    hn::StoreU(w.w1, du, pass.noise + i);
-    hn::StoreU(w.w2, du, pass.decision + i);
-    hn::StoreU(w.w3, du, pass.travel + i);
+    Keep(w, pass.words, i);
 
     const V32 fixed = Widen(block.traits + i);
     const V32 generation = Get<traits::GenerationField>(fixed);
@@ -206,7 +181,7 @@ void FindVisitors(const BlockColumns& block, std::size_t count, SocialPass& pass
     kind = hn::Add(kind, hn::IfThenElseZero(minor, U(2)));
     kind = hn::Add(kind, hn::IfThenElseZero(foreign, U(1)));
     const V32 trust = hn::ShiftRight<8>(Widen(block.trust + i));
-    const VF rate = hn::Mul(Look(pass.visits->rate.data(), kind), Look(pass.visits->trust.data(), trust));
+    const VF rate = hn::Mul(LookSmall<4>(pass.visits->rate.data(), kind), Look(pass.visits->trust.data(), trust));
     const VF bound = hn::Add(hn::Mul(rate, F(1.0f * (1 << 24))), F(1.0f));
     const auto visits = hn::Le(ToFloat(hn::ShiftRight<8>(w.w0)), bound);
     Add(pass.visitors, hn::And(there, hn::RebindMask(du, visits)), i);
@@ -221,60 +196,27 @@ void FindVisitors(const BlockColumns& block, std::size_t count, SocialPass& pass
     const M32 free = hn::Or(Is(status, code(Status::settled)), Is(status, code(Status::preparing)));
     Add(pass.travellers, hn::And(hn::And(free, hn::Not(minor)), travels), i);
   }
+  shared = pass;
 }
 
-// All lanes live in one community for most of the block: then its numbers are loaded once.
-struct Place {
-  V32 index;
-  bool one;
-  std::uint32_t c;
-};
-HWY_INLINE Place PlaceOf(const BlockColumns& block, const CommunityColumns& communities, std::size_t i) {
-  const std::uint32_t first = block.community[i];
-  const V32 community = Widen(block.community + i);
-  const bool one = hn::AllTrue(du, hn::Eq(community, U(first)));
-  return {hn::Sub(community, U(communities.first)), one, first - communities.first};
-}
-HWY_INLINE VF At(const float* column, const Place& place, M32 there) {
-  if (place.one) return F(column[place.c]);
-  return Look(column, hn::IfThenElseZero(there, place.index));
+// s, what returns in one's surroundings tell. told: of the ties, good + 16 bad.
+HWY_INLINE VI PeerShare(const PeerWeights& weights, V32 told, VF community) {
+  const VF good = ToFloat(hn::And(told, U(15)));
+  const VF bad = ToFloat(hn::ShiftRight<4>(told));
+  const VF ties = hn::Sub(good, hn::Mul(F(weights.bad_weight), bad));
+  const VF q = hn::Add(hn::Mul(F(weights.per_tie), ties), community);
+  const VF s = hn::Mul(F(weights.scale), q);
+  return hn::ConvertTo(di, hn::Min(hn::Max(s, hn::Zero(df)), F(65536.0f)));
 }
 
-// Indices of the exogenous ancestors of slots i .. i + lanes, on the mother's side; themselves where they are exogenous.
-HWY_INLINE V32 AncestorsOf(const TiesPass& pass, std::size_t exogenous, std::size_t i, M32 there) {
-  V32 index = hn::Iota(du, static_cast<std::uint32_t>(i));
-  for (;;) {
-    const M32 child = hn::And(there, hn::Not(Below(index, static_cast<std::uint32_t>(exogenous))));
-    if (hn::AllFalse(du, child)) return hn::IfThenElseZero(there, index);
-    const V32 mother = hn::Sub(Look(pass.mother, hn::IfThenElseZero(child, index)), U(pass.first_slot));
-    index = hn::IfThenElse(child, mother, index);
-  }
-}
-
-void LookAround(const BlockColumns& block, std::size_t exogenous, std::size_t count,
-                const CommunityColumns& communities, const TiesPass& pass) {
-  const PeerWeights& weights = pass.weights;
-  for (std::size_t i = 0; i < count; i += Wide()) {
-    const V32 status = Get<state::StatusField>(hn::LoadU(du, block.state + i));
-    const M32 there = IsAbroad(status);
-    if (hn::AllFalse(du, there)) continue;
-    V32 told;
-    if (i + Wide() > exogenous) {
-      const V32 ancestor = AncestorsOf(pass, exogenous, i, there);
-      const VI bytes = hn::GatherOffset(di, reinterpret_cast<const std::int32_t*>(pass.told),
-                                        hn::BitCast(di, ancestor));
-      told = hn::And(hn::BitCast(du, bytes), U(255));
-    } else {
-      told = Widen(pass.told + i);
-    }
-    const V32 good = hn::And(told, U(15));
-    const V32 bad = hn::ShiftRight<4>(told);
-    const VF ties = hn::Sub(ToFloat(good), hn::Mul(F(weights.bad_weight), ToFloat(bad)));
-    const VF community = At(communities.peers, PlaceOf(block, communities, i), there);
-    const VF q = hn::Add(hn::Mul(F(weights.per_tie), ties), community);
-    const VF s = hn::Mul(F(weights.scale), q);
-    const VF bounded = hn::Min(hn::Max(s, hn::Zero(df)), F(65536.0f));
-    hn::StoreU(hn::ConvertTo(di, bounded), di, pass.peer + i);
+// What everybody hears and reads where they live, side by side, so that vectors need not look people up one by one.
+void SurroundEach(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
+                  const LearnPass& pass) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t c = block.community[i] - communities.first;
+    CommunityReads reads = communities.reads[c];
+    reads.told = pass.told[communities.place[c] + block.place[i]];
+    pass.reads[i] = reads;
   }
 }
 
@@ -287,11 +229,15 @@ HWY_INLINE void Keep(M32 who, VI value, V32 old, Narrow* to) {
   hn::StoreU(hn::DemoteTo(hn::Rebind<Narrow, D32>(), kept), hn::Rebind<Narrow, D32>(), to);
 }
 
-void LearnBeliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
-                  const LearnPass& pass) {
-  const BeliefTables& t = *pass.beliefs;
+void LearnBeliefs(const BlockColumns& columns, std::size_t count, const CommunityColumns& at_communities,
+                  const LearnPass& shared) {
+  const BlockColumns block = columns;
+  const CommunityColumns communities = at_communities;
+  const LearnPass pass = shared;
+  const BeliefTables t = *pass.beliefs;
   const float* normal = normal_steps().data();
   const V32 byte = U(255);
+  SurroundEach(block, count, communities, pass);
   for (std::size_t i = 0; i < count; i += Wide()) {
     const V32 now = hn::LoadU(du, block.state + i);
     const M32 there = IsAbroad(Get<state::StatusField>(now));
@@ -300,10 +246,13 @@ void LearnBeliefs(const BlockColumns& block, std::size_t count, const CommunityC
     const V32 visits = Widen(pass.visits + i);
     const V32 bits = hn::LoadU(du, pass.noise + i);
     const M32 member = Is(Get<state::AssociationField>(now), 1);
-    const Place place = PlaceOf(block, communities, i);
+    V32 peers, mean_trust, flags, told;
+    hn::LoadInterleaved4(du, reinterpret_cast<const std::uint32_t*>(pass.reads + i), peers, mean_trust, flags, told);
+    const VI peer = PeerShare(pass.peers, told, hn::BitCast(df, peers));
+    hn::StoreU(peer, di, pass.peer + i);
 
     VF rate = hn::Add(F(t.l0), hn::Mul(Choose(member, F(t.l_peer_member), F(t.l_peer)),
-                                       hn::ConvertTo(df, hn::LoadU(di, pass.peer + i))));
+                                       hn::ConvertTo(df, peer)));
     rate = hn::Add(rate, OrZero(hn::Ne(visits, hn::Zero(du)), F(t.l_visit)));
     rate = hn::Add(rate, OrZero(Is(Get<state::NetworkField>(now), 1), F(t.l_network)));
     rate = hn::Min(rate, F(t.l_max));
@@ -320,7 +269,7 @@ void LearnBeliefs(const BlockColumns& block, std::size_t count, const CommunityC
     const V32 redtape = Widen(block.redtape_belief + i);
     const VF old_redtape = ToFloat(redtape);
     const VF shown = hn::Mul(F(t.true_redtape), hn::Sub(F(1.0f), hn::Mul(old_trust, F(t.redtape_promise))));
-    const VF step = hn::Min(hn::Mul(At(communities.redtape, place, there), rate), F(1.0f));
+    const VF step = hn::Min(hn::Mul(Choose(Is(hn::And(flags, U(CommunityReads::bad_stories)), 0), F(t.redtape_rate), F(t.redtape_rate_bad)), rate), F(1.0f));
     const VF redtape_noise = hn::Mul(F(t.noise_redtape), Look(normal, hn::And(hn::ShiftRight<8>(bits), byte)));
     const VF new_redtape = hn::Add(hn::Add(old_redtape, hn::Mul(step, hn::Sub(shown, old_redtape))), redtape_noise);
     Keep(there, Nearest(Clip(new_redtape, 0.0f, 65535.0f)), redtape, block.redtape_belief + i);
@@ -330,8 +279,8 @@ void LearnBeliefs(const BlockColumns& block, std::size_t count, const CommunityC
     const VF gain = hn::Add(hn::Mul(F(t.t_visit), ToFloat(visits)),
                             Choose(refugee, F(t.t_reconciliation[1]), F(t.t_reconciliation[0])));
     VF change = hn::Mul(gain, hn::Sub(F(whole_trust), old_trust));
-    const VF pull = At(communities.pull, place, there);
-    const VF mean = At(communities.trust, place, there);
+    const VF pull = OrZero(hn::Ne(hn::And(flags, U(CommunityReads::has_trust)), hn::Zero(du)), F(t.t_community));
+    const VF mean = ToFloat(mean_trust);
     change = hn::Add(change, hn::Mul(pull, hn::Sub(mean, old_trust)));
     change = hn::Add(change, OrZero(member, F(t.t_consult)));
     change = hn::Add(change, F(t.t_always));
@@ -363,7 +312,9 @@ void LearnBeliefs(const BlockColumns& block, std::size_t count, const CommunityC
   }
 }
 
-void FindAttentive(const BlockColumns& block, std::size_t count, AttendPass& pass) {
+void FindAttentive(const BlockColumns& columns, std::size_t count, AttendPass& shared) {
+  const BlockColumns block = columns;
+  AttendPass pass = shared;
   const Utilities& u = *pass.utilities;
   const std::uint32_t* points = logistic_table().points();
   // The terms are whole numbers below 2^24: floats add them up to within a few units, and the screen allows for eight.
@@ -394,55 +345,69 @@ void FindAttentive(const BlockColumns& block, std::size_t count, AttendPass& pas
     }
     Add(pass.perhaps, hn::And(adult, perhaps), i);
   }
+  shared = pass;
 }
 
-// Community by community, whose exogenous people lie side by side; children one by one.
-void TakeSnapshot(const BlockColumns& block, std::size_t exogenous, std::size_t count, SnapshotPass& pass) {
+// Everybody's trust / 8 with what to count them as: bit 16 abroad, bit 17 of the first generation.
+void TakeSnapshot(const BlockColumns& columns, std::size_t count, SnapshotPass& shared) {
+  const BlockColumns block = columns;
+  SnapshotPass pass = shared;
   std::size_t advanced = 0, advanced_members = 0, association = 0, network = 0;
-  for (std::size_t c = 0; c < pass.communities; ++c) {
-    std::size_t abroad = 0, first_generation = 0;
-    V32 trust_sum = hn::Zero(du), first_sum = hn::Zero(du);
-    const std::size_t end = pass.community_first[c + 1];
-    for (std::size_t i = pass.community_first[c]; i < end; i += Wide()) {
-      const V32 now = hn::LoadU(du, block.state + i);
-      const V32 status = hn::IfThenElseZero(hn::FirstN(du, end - i), Get<state::StatusField>(now));
-      const M32 there = hn::Ne(status, hn::Zero(du));
-      if (hn::AllFalse(du, there)) continue;
-      Add(pass.living, there, i);
-      const M32 out = IsAbroad(status);
-      const M32 told = hn::And(there, hn::Or(Is(status, code(Status::returned)), Is(Get<state::BadStoryField>(now), 1)));
-      Add(pass.tellers, told, i);
-      const V32 fixed = Widen(block.traits + i);
-      const V32 trust = hn::IfThenElseZero(out, hn::ShiftRight<3>(Widen(block.trust + i)));
-      const M32 first = hn::And(out, Is(Get<traits::GenerationField>(fixed), code(Generation::g1)));
-      abroad += hn::CountTrue(du, out);
-      first_generation += hn::CountTrue(du, first);
-      trust_sum = hn::Add(trust_sum, trust);
-      first_sum = hn::Add(first_sum, hn::IfThenElseZero(first, trust));
-      const M32 adult = hn::And(out, hn::Not(Below(AgeOf(block, i, pass.year), 18)));
-      const M32 member = Is(Get<state::NetworkField>(now), 1);
-      const M32 degree = hn::And(adult, Is(Get<traits::EducationField>(fixed), code(Education::advanced)));
-      association += hn::CountTrue(du, hn::And(adult, Is(Get<state::AssociationField>(now), 1)));
-      network += hn::CountTrue(du, hn::And(adult, member));
-      advanced += hn::CountTrue(du, degree);
-      advanced_members += hn::CountTrue(du, hn::And(degree, member));
-    }
-    CommunityCounts& counts = pass.counts[c];
-    counts.abroad = static_cast<std::uint32_t>(abroad);
-    counts.first_generation = static_cast<std::uint32_t>(first_generation);
-    counts.trust_eighth = hn::GetLane(hn::SumOfLanes(du, trust_sum));
-    counts.first_trust_eighth = hn::GetLane(hn::SumOfLanes(du, first_sum));
+  for (std::size_t i = 0; i < count; i += Wide()) {
+    const V32 now = hn::LoadU(du, block.state + i);
+    const V32 status = Get<state::StatusField>(now);
+    const M32 home = Is(status, code(Status::returned));
+    const M32 told = hn::And(hn::Ne(status, hn::Zero(du)), hn::Or(home, Is(Get<state::BadStoryField>(now), 1)));
+    const V32 years = hn::Sub(U(static_cast<std::uint32_t>(pass.year - birth_year_base)), Widen(block.year + i));
+    Add(pass.tellers, hn::And(told, Below(years, static_cast<std::uint32_t>(pass.recent_years))), i);
+    const M32 out = IsAbroad(status);
+    const V32 fixed = Widen(block.traits + i);
+    const M32 first = Is(Get<traits::GenerationField>(fixed), code(Generation::g1));
+    const V32 trust = hn::ShiftRight<3>(Widen(block.trust + i));
+    const V32 counted = hn::Or(trust, hn::IfThenElse(first, U(3u << 16), U(1u << 16)));
+    hn::StoreU(hn::IfThenElseZero(out, counted), du, pass.trust + i);
+    const M32 adult = hn::And(out, hn::Not(Below(AgeOf(block, i, pass.year), 18)));
+    const M32 member = Is(Get<state::NetworkField>(now), 1);
+    const M32 degree = hn::And(adult, Is(Get<traits::EducationField>(fixed), code(Education::advanced)));
+    association += hn::CountTrue(du, hn::And(adult, Is(Get<state::AssociationField>(now), 1)));
+    network += hn::CountTrue(du, hn::And(adult, member));
+    advanced += hn::CountTrue(du, degree);
+    advanced_members += hn::CountTrue(du, hn::And(degree, member));
   }
   pass.advanced += static_cast<std::int64_t>(advanced);
   pass.advanced_members += static_cast<std::int64_t>(advanced_members);
   pass.association += static_cast<std::int64_t>(association);
   pass.network += static_cast<std::int64_t>(network);
-  portable::take_snapshot(block, exogenous, count, pass);
+  // Two halves in turn: neighbours are often of one community, whose sums would wait for themselves.
+  const auto add = [&](std::size_t i) {
+    const std::uint32_t counted = pass.trust[i];
+    CommunitySums& sums = pass.sums[block.community[i] - pass.first_community];
+    const std::uint64_t one = (std::uint64_t{(counted >> 16) & 1} << CommunitySums::count_shift) + (counted & 0xffffu);
+    sums.abroad += one;
+    sums.first_generation += (counted >> 17) != 0 ? one : 0;
+  };
+  const std::size_t half = count / 2;
+  for (std::size_t i = 0; i < half; ++i) {
+    add(i);
+    add(half + i);
+  }
+  if (count % 2 != 0) add(count - 1);
+  shared = pass;
 }
 
-void ListEqual(const std::uint8_t* bytes, std::size_t count, std::uint8_t value, IndexList& found) {
+void ListGone(const BlockColumns& block, std::size_t count, IndexList& gone) {
   for (std::size_t i = 0; i < count; i += Wide()) {
-    Add(found, hn::And(Is(Widen(bytes + i), value), hn::FirstN(du, count - i)), i);
+    const V32 status = Get<state::StatusField>(hn::LoadU(du, block.state + i));
+    AddRarely(gone, hn::And(Is(status, 0), hn::FirstN(du, count - i)), i);
+  }
+}
+
+void ListMinors(const BlockColumns& block, std::size_t count, int year, IndexList& minors) {
+  for (std::size_t i = 0; i < count; i += Wide()) {
+    const V32 now = hn::LoadU(du, block.state + i);
+    const M32 here = hn::And(Is(Get<state::StatusField>(now), code(Status::settled)),
+                             Is(Get<state::SharesPlaceField>(now), 1));
+    AddRarely(minors, hn::And(here, Below(AgeOf(block, i, year), 18)), i);
   }
 }
 
@@ -458,11 +423,11 @@ namespace {
 HWY_EXPORT(FindLifeEvents);
 HWY_EXPORT(FindStatusChanges);
 HWY_EXPORT(FindVisitors);
-HWY_EXPORT(LookAround);
 HWY_EXPORT(LearnBeliefs);
 HWY_EXPORT(FindAttentive);
 HWY_EXPORT(TakeSnapshot);
-HWY_EXPORT(ListEqual);
+HWY_EXPORT(ListGone);
+HWY_EXPORT(ListMinors);
 }  // namespace
 
 void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pass) {
@@ -474,10 +439,6 @@ void find_status_changes(const BlockColumns& block, std::size_t count, StatusPas
 void find_visitors(const BlockColumns& block, std::size_t count, SocialPass& pass) {
   HWY_DYNAMIC_DISPATCH(FindVisitors)(block, count, pass);
 }
-void look_around(const BlockColumns& block, std::size_t exogenous, std::size_t count,
-                 const CommunityColumns& communities, const TiesPass& pass) {
-  HWY_DYNAMIC_DISPATCH(LookAround)(block, exogenous, count, communities, pass);
-}
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass) {
   HWY_DYNAMIC_DISPATCH(LearnBeliefs)(block, count, communities, pass);
@@ -485,11 +446,14 @@ void learn_beliefs(const BlockColumns& block, std::size_t count, const Community
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass) {
   HWY_DYNAMIC_DISPATCH(FindAttentive)(block, count, pass);
 }
-void take_snapshot(const BlockColumns& block, std::size_t exogenous, std::size_t count, SnapshotPass& pass) {
-  HWY_DYNAMIC_DISPATCH(TakeSnapshot)(block, exogenous, count, pass);
+void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& pass) {
+  HWY_DYNAMIC_DISPATCH(TakeSnapshot)(block, count, pass);
 }
-void list_equal(const std::uint8_t* bytes, std::size_t count, std::uint8_t value, IndexList& found) {
-  HWY_DYNAMIC_DISPATCH(ListEqual)(bytes, count, value, found);
+void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone) {
+  HWY_DYNAMIC_DISPATCH(ListGone)(block, count, gone);
+}
+void list_minors(const BlockColumns& block, std::size_t count, int year, IndexList& minors) {
+  HWY_DYNAMIC_DISPATCH(ListMinors)(block, count, year, minors);
 }
 
 }  // namespace homeward

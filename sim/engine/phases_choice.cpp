@@ -7,8 +7,6 @@
 namespace homeward {
 namespace {
 
-std::uint8_t as_year(int year) { return static_cast<std::uint8_t>(year - birth_year_base); }
-
 void settle(std::uint32_t& now) {
   now = state::StatusField::set(now, code(Status::settled));
   now = state::LegalField::set(now, code(Legal::resident));
@@ -23,14 +21,14 @@ void end_contract_of(BlockYear& b, std::uint32_t s, const Person& person, bool l
       b.record(s, Event::return_contract);
       now = state::StatusField::set(now, code(Status::empty));
       now = state::PermitReturnField::set(now, 1);
-      b.columns.year[s] = as_year(b.year);
+      b.columns.year[s] = b.year_code();
       break;
     case ContractOutcome::renewed:
-      b.columns.year[s] = as_year(b.year + permits.renew_years);
+      b.columns.year[s] = b.year_code(permits.renew_years);
       break;
     case ContractOutcome::irregular:
       now = state::LegalField::set(now, code(Legal::irregular));
-      b.columns.year[s] = as_year(b.year + permits.irregular_years);
+      b.columns.year[s] = b.year_code(permits.irregular_years);
       break;
     case ContractOutcome::settled:
       settle(now);
@@ -52,7 +50,7 @@ void graduate(BlockYear& b, std::uint32_t s, const Person& person, bool lost_job
     const bool claims = b.tables.home.enacted[static_cast<std::size_t>(Lever::tax)] > 0 &&
                         tax_eligible(b.group.utilities, person);
     now = state::TaxClaimField::set(now, claims ? 1 : 0);
-    b.columns.year[s] = as_year(b.year);
+    b.columns.year[s] = b.year_code();
   } else {
     settle(now);
     b.columns.year[s] = 0;
@@ -106,41 +104,48 @@ void end_permits(BlockYear& b) {
 
 void decide(BlockYear& b) {
   const Utilities& u = b.group.utilities;
+  const std::uint32_t* decision = b.work.words[2].data();
   AttendPass pass{b.year, &u, b.work.happened.data(), b.work.visits.data(), b.work.peer.data(),
-                  b.work.decision.data(), b.tables.invitations, b.work.attentive_room.empty()};
+                  decision, b.tables.invitations, b.work.attentive_room.empty()};
   find_attentive(b.block_columns(), b.used, pass);
+  b.work.attentive.clear();
+  b.work.few_keys.clear();
   for (std::size_t k = 0; k < pass.perhaps.count; ++k) {
     const std::uint32_t i = pass.perhaps.at[k];
     const std::uint32_t s = b.slot(i);
-    const std::uint32_t now = b.columns.state[s];
     const int age = b.age(s);
     Occasions occasions;
     occasions.visited = b.work.visits[i] > 0;
     occasions.shock = b.work.happened[i] != 0 || age == 62 || age == 65;
-    occasions.lost_job = (b.work.happened[i] & happened::lost_job) != 0;
     if (b.tables.invitations) {
       occasions.invited = is_invited(b, s);
       if (occasions.invited) b.use_lever(Lever::events, 1);
     }
-    const std::int32_t attention = attention_utility(u, b.columns.trust[s], state::NetworkField::get(now) != 0,
-                                                     occasions, b.work.peer[i]);
+    const bool member = state::NetworkField::get(b.columns.state[s]) != 0;
+    const std::int32_t attention = attention_utility(u, b.columns.trust[s], member, occasions, b.work.peer[i]);
     const std::uint32_t attends = logistic_table().threshold(attention);
-    const std::uint32_t word = b.work.decision[i];
-    if (word >= attends) continue;
+    if (decision[i] >= attends) continue;
     b.record(s, Event::attentive);
-
+    b.work.attentive.push_back({i, attends});
+    b.work.few_keys.push_back(b.columns.key[s]);
+  }
+  b.draw_for_few(b.streams.taste, 0, [&](std::size_t k, const Words& words) {
+    const auto [i, attends] = b.work.attentive[k];
+    const std::uint32_t s = b.slot(i);
+    const std::uint32_t word = decision[i];
     const Person person = person_at(b.columns, s, b.year);
-    const Tastes tastes = tastes_of(b.streams.taste, person.key);
+    const Tastes tastes = tastes_from(words);
     const bool must_win_offer = offer_first(b.parameters, person, tastes);
-    const Surroundings around{b.work.peer[i], b.communities()[b.community(s)].norm, occasions.lost_job};
+    const bool lost_job = (b.work.happened[i] & happened::lost_job) != 0;
+    const Surroundings around{b.work.peer[i], b.communities()[b.community(s)].norm, lost_job};
     const ModeUtilities utilities = mode_utilities(u, person, tastes, around, must_win_offer);
     // The bound spares most people the exponentials.
     const std::uint64_t at_most = logistic_table().at_most(return_at_most(utilities, u.mu_ln_modes)) + std::uint64_t{1};
-    if (word > ((attends * at_most) >> 32) + 1) continue;
-    if (word >= attends * return_probability(utilities, u.mu)) continue;
+    if (word > ((attends * at_most) >> 32) + 1) return;
+    if (word >= attends * return_probability(utilities, u.mu)) return;
     const Mode mode = choose_mode(utilities, u.mu, b.streams.choice_mode.words(person.key, b.time()));
     enter_pipeline(b, s, person, mode, must_win_offer);
-  }
+  });
 }
 
 void circulate(BlockYear& b) {
@@ -153,9 +158,10 @@ void circulate(BlockYear& b) {
     if (person.status != Status::settled && person.status != Status::preparing) continue;
     const bool trades = person.sector == Sector::business || person.sector == Sector::ict;
     // One word decides: expert visits of advanced degrees, business visits of the others; who is both has a second one.
-    std::uint32_t business_word = b.work.travel[i];
+    const std::uint32_t travel = b.work.words[3][i];
+    std::uint32_t business_word = travel;
     if (person.education == Education::advanced) {
-      const std::uint32_t visits = visits_of(expert_rate(tables, person), b.work.travel[i]);
+      const std::uint32_t visits = visits_of(expert_rate(tables, person), travel);
       if (visits > 0) {
         b.record(s, Event::expert_visit, Mode::wage, static_cast<std::uint16_t>(visits));
         b.use_lever(Lever::short_visits, visits);

@@ -16,10 +16,10 @@ void strike_off(BlockYear& b, std::uint32_t s, Event event) {
 }
 
 // Death, then unions, births, children and parents, for one of those to whom something may happen.
-void live_or_die(BlockYear& b, std::uint32_t s) {
+void live_or_die(BlockYear& b, std::uint32_t i, const Words& words) {
+  const std::uint32_t s = b.slot(i);
   const LifeTables& life = b.group.life;
   const int age = b.age(s);
-  const Words words = b.streams.life.words(b.columns.key[s], b.time());
   const auto sex = traits::SexField::get(b.columns.traits[s]);
   const bool at_home = b.status(s) == Status::returned;
   if (words[0] < life.death[sex][static_cast<std::size_t>(std::min(age, 127))]) {
@@ -29,14 +29,14 @@ void live_or_die(BlockYear& b, std::uint32_t s) {
   if (at_home || age < 18) return;
   const LifeEvents events = live_a_year(life, b.columns.state[s], b.columns.traits[s], age, words);
   if (events.child_born) b.work.mothers.push_back(s);
-  if (events.parent_illness) b.work.happened[b.index(s)] |= happened::shock;
+  if (events.parent_illness) b.work.happened[i] |= happened::shock;
 }
 
 // A resident may be naturalised, a naturalised adult may become a dual national; a job may be lost.
-void change_nationality_or_job(BlockYear& b, std::uint32_t s) {
+void change_nationality_or_job(BlockYear& b, std::uint32_t i, const Words& words) {
+  const std::uint32_t s = b.slot(i);
   const LifeTables& life = b.group.life;
   std::uint32_t& now = b.columns.state[s];
-  const Words words = b.streams.status.words(b.columns.key[s], b.time());
   const int age = b.age(s);
   const auto legal = static_cast<Legal>(state::LegalField::get(now));
   const bool drawn = words[0] < life.changes_law[code(legal)];
@@ -48,7 +48,7 @@ void change_nationality_or_job(BlockYear& b, std::uint32_t s) {
     now = state::LegalField::set(now, code(Legal::dual));
     b.use_lever(Lever::nationality, 1);
   }
-  if ((words[2] >> 16) < life.job_loss && age >= 18 && age < 62) b.work.happened[b.index(s)] |= happened::lost_job;
+  if ((words[2] >> 16) < life.job_loss && age >= 18 && age < 62) b.work.happened[i] |= happened::lost_job;
 }
 
 bool saves_for_return(std::uint16_t fixed) {
@@ -58,13 +58,13 @@ bool saves_for_return(std::uint16_t fixed) {
 }
 
 // Associations, savings, the innovation network, for one of those for whom something may change.
-void join_and_save(BlockYear& b, std::uint32_t s) {
+void join_and_save(BlockYear& b, std::uint32_t i, const Words& words) {
+  const std::uint32_t s = b.slot(i);
   const LifeTables& life = b.group.life;
   std::uint32_t& now = b.columns.state[s];
   const std::uint16_t fixed = b.columns.traits[s];
-  const Words words = b.streams.status.words(b.columns.key[s], b.time());
   const bool member = state::AssociationField::get(now) != 0;
-  const bool visited = b.work.visits[b.index(s)] > 0;
+  const bool visited = b.work.visits[i] > 0;
   if (words[1] < (member ? life.association_leave : life.association_join[visited ? 1 : 0])) {
     now = state::AssociationField::set(now, member ? 0 : 1);
   }
@@ -95,13 +95,14 @@ void take_lessons(BlockYear& b, std::uint32_t s) {
 
 // What the snapshot of last year says of each community, as the passes read it.
 void read_communities(BlockYear& b) {
-  const BeliefTables& beliefs = b.tables.beliefs;
   for (std::uint32_t c = 0; c < b.block.communities; ++c) {
     const CommunityView& view = b.communities()[b.first_community() + c];
-    b.work.community_peers[c] = b.tables.peers.community * static_cast<float>(view.returned);
-    b.work.community_trust[c] = static_cast<float>(view.mean_trust);
-    b.work.community_pull[c] = view.has_trust ? beliefs.t_community : 0.0f;
-    b.work.community_redtape[c] = view.more_bad_than_good ? beliefs.redtape_rate_bad : beliefs.redtape_rate;
+    CommunityReads& reads = b.work.community_reads[c];
+    reads.peers = b.tables.peers.community * static_cast<float>(view.returned);
+    reads.trust = view.mean_trust;
+    reads.flags = (view.has_trust ? CommunityReads::has_trust : 0) |
+                  (view.more_bad_than_good ? CommunityReads::bad_stories : 0);
+    b.work.community_first[c] = b.layout().community_first_ordinal[b.first_community() + c] - b.block.first_ordinal;
   }
 }
 
@@ -136,17 +137,16 @@ void hear_stories(BlockYear& b, std::uint32_t c) {
   const std::uint32_t count = b.layout().community_first_ordinal[community + 1] - first;
   std::uint8_t* told = b.work.told.data() + (first - b.block.first_ordinal);
   std::fill_n(told, count, std::uint8_t{0});
-  const auto host = static_cast<std::size_t>(b.block.host);
-  hear(b, b.ties().professional_sister(host, community), count, told);
-  hear(b, b.ties().transnational_sister(host, community), count, told);
-  const std::array<std::uint32_t, 3> distances = b.ties().distances_of(host, community, count);
+  const Ties::Reach& reach = b.ties().reach(community);
+  hear(b, reach.professional, count, told);
+  hear(b, reach.transnational, count, told);
   for_each_story(b.stories(), first, count, [&](std::uint32_t place, std::uint8_t story) {
     // The other three of the family hear it, and those for whom this place lies at one of the three distances.
     const std::uint32_t family = place & ~3u;
     for (std::uint32_t p = family; p < std::min(family + 4, count); ++p) {
       if (p != place) told[p] = static_cast<std::uint8_t>(told[p] + story);
     }
-    for (const std::uint32_t distance : distances) {
+    for (const std::uint32_t distance : reach.distances) {
       if (distance == 0) continue;  // alone: no tie
       const std::uint32_t p = place >= distance ? place - distance : place + count - distance;
       told[p] = static_cast<std::uint8_t>(told[p] + story);
@@ -158,26 +158,30 @@ void hear_stories(BlockYear& b, std::uint32_t c) {
 void ask_ahead(const BlockYear& b, std::uint32_t c) {
   if (c >= b.block.communities) return;
   const std::size_t community = b.first_community() + c;
-  const std::size_t host = static_cast<std::size_t>(b.block.host);
-  __builtin_prefetch(b.stories() + b.ties().professional_sister(host, community).first / 4);
-  __builtin_prefetch(b.stories() + b.ties().transnational_sister(host, community).first / 4);
+  __builtin_prefetch(b.stories() + b.ties().reach(community).professional.first / 4);
+  __builtin_prefetch(b.stories() + b.ties().reach(community).transnational.first / 4);
 }
 
 }  // namespace
 
 void grow_older(BlockYear& b) {
   std::fill_n(b.work.happened.begin(), b.used + kernel_padding, std::uint8_t{0});
-  LifePass life{b.streams.life.key(), b.time(), b.year, &b.group.life_bounds, b.work.life_room.empty(), 0};
+  LifePass life{b.streams.life.key(), b.time(), b.year, &b.group.life_bounds, word_columns(b.work.words),
+                b.work.life_room.empty(), 0};
   find_life_events(b.block_columns(), b.used, life);
   b.work.persons_stepped = static_cast<std::int64_t>(life.living);
-  for (std::size_t i = 0; i < life.perhaps.count; ++i) live_or_die(b, b.slot(life.perhaps.at[i]));
+  for (std::size_t k = 0; k < life.perhaps.count; ++k) {
+    live_or_die(b, life.perhaps.at[k], life.words.at(life.perhaps.at[k]));
+  }
 
   const auto& join = b.group.life.association_join;
   StatusPass status{b.streams.status.key(),       b.time(), b.year, &b.group.life, std::max(join[0], join[1]),
-                    b.work.law_room.empty(),      b.work.joins_room.empty(), b.work.permits_room.empty(),
+                    word_columns(b.work.status_words), b.work.law_room.empty(),      b.work.joins_room.empty(), b.work.permits_room.empty(),
                     b.work.preparing_room.empty(), b.work.home_room.empty()};
   find_status_changes(b.block_columns(), b.used, status);
-  for (std::size_t i = 0; i < status.law.count; ++i) change_nationality_or_job(b, b.slot(status.law.at[i]));
+  for (std::size_t k = 0; k < status.law.count; ++k) {
+    change_nationality_or_job(b, status.law.at[k], status.words.at(status.law.at[k]));
+  }
   b.work.joins = status.joins;
   b.work.permits = status.permits;
   b.work.preparing = status.preparing;
@@ -189,8 +193,7 @@ void visit_home(BlockYear& b) {
   const ExpertTables& experts = b.tables.experts;
   SocialPass social{b.streams.social.key(), b.time(), b.year, &b.group.visits, experts.expert_at_most,
                     experts.member_at_most, experts.business_at_most, b.work.visitors_room.empty(),
-                    b.work.travellers_room.empty(), b.work.visit_word.data(), b.work.noise.data(),
-                    b.work.decision.data(), b.work.travel.data()};
+                    b.work.travellers_room.empty(), word_columns(b.work.words)};
   find_visitors(b.block_columns(), b.used, social);
   b.work.travellers = social.travellers;
   for (std::size_t k = 0; k < social.visitors.count; ++k) {
@@ -198,7 +201,7 @@ void visit_home(BlockYear& b) {
     const std::uint32_t s = b.slot(i);
     const std::uint32_t now = b.columns.state[s];
     const float rate = visit_rate(b.group.visits, now, b.columns.traits[s], b.columns.trust[s], b.age(s) < 18);
-    const std::uint32_t visits = visits_of(rate, b.work.visit_word[i]);
+    const std::uint32_t visits = visits_of(rate, social.words.w0[i]);
     if (visits == 0) continue;
     b.work.visits[i] = static_cast<std::uint8_t>(visits);
     b.record(s, Event::visit, Mode::wage, static_cast<std::uint16_t>(visits));
@@ -213,9 +216,6 @@ void look_around(BlockYear& b) {
     ask_ahead(b, c + 4);
     hear_stories(b, c);
   }
-  const TiesPass ties{b.tables.peers, b.work.told.data(), b.columns.link + b.block.first_slot, b.block.first_slot,
-                      b.work.peer.data()};
-  look_around(b.block_columns(), b.block.exogenous, b.used, b.community_columns(), ties);
 }
 
 void learn(BlockYear& b) {
@@ -228,8 +228,10 @@ void learn(BlockYear& b) {
     }
   }
   learn_beliefs(b.block_columns(), b.used, b.community_columns(),
-                {&beliefs, b.work.noise.data(), b.work.visits.data(), b.work.peer.data()});
-  for (std::size_t k = 0; k < b.work.joins.count; ++k) join_and_save(b, b.slot(b.work.joins.at[k]));
+                {&beliefs, b.tables.peers, b.work.told.data(), b.work.words[1].data(), b.work.visits.data(),
+                 b.work.reads.data(), b.work.peer.data()});
+  const WordColumns words = word_columns(b.work.status_words);
+  for (std::size_t k = 0; k < b.work.joins.count; ++k) join_and_save(b, b.work.joins.at[k], words.at(b.work.joins.at[k]));
   if (!b.tables.lessons) return;
   for (std::uint32_t s = b.slot(0); s < b.slot(b.used); ++s) {
     if (is_abroad(b.status(s))) take_lessons(b, s);

@@ -10,8 +10,6 @@ namespace {
 
 constexpr int december = 12;
 
-std::uint8_t as_year(int year) { return static_cast<std::uint8_t>(year - birth_year_base); }
-
 bool enacted(const BlockYear& b, Lever lever) { return b.tables.home.enacted[static_cast<std::size_t>(lever)] > 0; }
 
 // A person in the pipeline while the months of a year pass.
@@ -108,7 +106,7 @@ class Passage {
     now = state::BadStoryField::set(now, 0);
     b_.columns.state[s_] = now;
     b_.columns.months[s_] = 0;
-    b_.columns.year[s_] = as_year(b_.year);
+    b_.columns.year[s_] = b_.year_code();
     if (mode_ == Mode::wage && fast_ && person_.sector == Sector::research && enacted(b_, Lever::funding)) {
       b_.use_lever(Lever::funding, 1);
     }
@@ -119,7 +117,7 @@ class Passage {
     const std::uint32_t merit =
         2 * (person_.education == Education::advanced ? 1u : 0u) + (person_.science() ? 1u : 0u);
     const Words words = b_.streams.posts.words(person_.key, b_.time());
-    b_.applicants().push_back({s_, field, merit, (std::uint64_t{words[0]} << 32) | words[1]});
+    b_.applicants().push_back({s_, person_.key, field, merit, (std::uint64_t{words[0]} << 32) | words[1]});
   }
 
   BlockYear& b_;
@@ -135,8 +133,7 @@ class Passage {
 };
 
 // Claims of the programmes in the years after the return.
-void claim(BlockYear& b, std::uint32_t s, const Person& person, int years_home) {
-  if (years_home >= round_to_int(b.parameters.fiscal_claim_years)) return;
+void claim(BlockYear& b, std::uint32_t s, const Person& person) {
   const std::uint32_t now = b.columns.state[s];
   const HomeYear& home = b.tables.home;
   const double pay = home.home_pay_usd[code(person.education)];
@@ -170,6 +167,26 @@ void leave_again(BlockYear& b, std::uint32_t s) {
   b.columns.redtape_belief[s] = static_cast<std::uint16_t>(nearest_int(clipped(b.tables.beliefs.true_redtape, 0, 65535)));
 }
 
+// A child is known by its key, which follows from the mother's and the year of birth.
+void bring_children(BlockYear& b) {
+  const std::vector<Workspace::MotherHome>& mothers = b.work.mothers_home;
+  const std::uint32_t* first = b.work.first_mother.data() - b.block.first_community;
+  IndexList minors = b.work.minors_room.empty();
+  list_minors(b.block_columns(), b.used, b.year, minors);
+  for (std::size_t k = 0; k < minors.count; ++k) {
+    const std::uint32_t s = b.slot(minors.at[k]);
+    const int born = birth_year_base + b.columns.birth[s];
+    std::uint32_t m = first[b.columns.community[s]];
+    while (m != Workspace::no_mother && child_key(b.columns.key[mothers[m].slot], born) != b.columns.key[s]) {
+      m = mothers[m].next;
+    }
+    if (m == Workspace::no_mother) continue;
+    b.record(s, Event::tied_minor);
+    b.columns.state[s] = state::StatusField::set(b.columns.state[s], code(Status::empty));
+  }
+  std::fill_n(b.work.first_mother.begin(), b.block.communities, Workspace::no_mother);
+}
+
 }  // namespace
 
 void pass_procedures(BlockYear& b) {
@@ -180,40 +197,38 @@ void pass_procedures(BlockYear& b) {
 void live_at_home(BlockYear& b) {
   const std::uint64_t at_most = threshold(re_emigration_at_most(b.parameters)) + 1;
   // Those who were at home at the start of the year: claims, and leaving again.
-  for (std::size_t k = 0; k < b.work.home.count; ++k) {
+  b.work.few_keys.clear();
+  for (std::size_t k = 0; k < b.work.home.count; ++k) b.work.few_keys.push_back(b.columns.key[b.slot(b.work.home.at[k])]);
+  const int claim_years = round_to_int(b.parameters.fiscal_claim_years);
+  b.draw_for_few(b.streams.returnee, b.time(), [&](std::size_t k, const Words& words) {
     const std::uint32_t s = b.slot(b.work.home.at[k]);
-    const Person person = person_at(b.columns, s, b.year);
     const int years_home = b.year - birth_year_base - b.columns.year[s];
-    claim(b, s, person, years_home);
+    const bool may_leave = words[0] < at_most;
+    constexpr std::uint32_t holds = state::TaxClaimField::mask | state::PostField::mask;
+    const bool claims = years_home < claim_years && ((b.columns.state[s] & holds) != 0 || b.tables.home.top_for_all);
+    if (!may_leave && !claims) return;
+    const Person person = person_at(b.columns, s, b.year);
+    if (claims) claim(b, s, person);
+    if (!may_leave) return;
     const auto mode = static_cast<Mode>(state::ModeField::get(b.columns.state[s]));
     const bool had_offer = mode == Mode::wage && state::OfferFirstField::get(b.columns.state[s]) != 0;
-    const Words words = b.streams.returnee.words(person.key, b.time());
-    if (words[0] >= at_most) continue;
     const Words shortfall = b.streams.returnee.words(person.key, b.columns.year[s], 1);
     const double probability = re_emigration_probability(b.parameters, person, years_home, had_offer, shortfall[0]);
     if (words[0] < threshold(probability)) leave_again(b, s);
-  }
+  });
   // Those who came home this year claim from the first day; their children under 18 come along.
-  bool mothers_came = false;
+  b.work.mothers_home.clear();
   for (const EventRecord& event : b.work.events) {
     const bool stays = event.event == Event::return_settled || event.event == Event::return_student;
     if (!stays && event.event != Event::return_contract) continue;
-    if (stays) claim(b, event.slot, person_at(b.columns, event.slot, b.year), 0);
-    mothers_came |= static_cast<Sex>(traits::SexField::get(b.columns.traits[event.slot])) == Sex::female;
+    if (stays && claim_years > 0) claim(b, event.slot, person_at(b.columns, event.slot, b.year));
+    if (static_cast<Sex>(traits::SexField::get(b.columns.traits[event.slot])) == Sex::female) {
+      std::uint32_t& first = b.work.first_mother[b.columns.community[event.slot] - b.block.first_community];
+      b.work.mothers_home.push_back({event.slot, first});
+      first = static_cast<std::uint32_t>(b.work.mothers_home.size()) - 1;
+    }
   }
-  if (!mothers_came) return;
-  const auto this_year = as_year(b.year);
-  for (std::uint32_t index = b.block.exogenous; index < b.used; ++index) {
-    const std::uint32_t s = b.slot(index);
-    if (b.status(s) != Status::settled || b.age(s) >= 18) continue;
-    const std::uint32_t mother = b.columns.link[s];
-    const bool went_home = b.status(mother) == Status::returned ||
-                           (b.status(mother) == Status::empty &&
-                            state::PermitReturnField::get(b.columns.state[mother]) != 0);
-    if (!went_home || b.columns.year[mother] != this_year) continue;
-    b.record(s, Event::tied_minor);
-    b.columns.state[s] = state::StatusField::set(b.columns.state[s], code(Status::empty));
-  }
+  if (!b.work.mothers_home.empty()) bring_children(b);
 }
 
 }  // namespace homeward

@@ -1,4 +1,4 @@
-// Phases at the end of the year: newborns and arrivals, and the snapshot that the next year reads.
+// Phases at the turn of the year: ranks that close, newborns and arrivals, the snapshot that the next year reads.
 #include <atomic>
 
 #include "base/fault.h"
@@ -14,47 +14,82 @@ void BlockYear::tell(std::uint32_t ordinal, Story story) {
   cell.fetch_or(bits, std::memory_order_relaxed);
 }
 
-void be_born_and_arrive(BlockYear& b) {
-  for (const std::uint32_t mother : b.work.mothers) {
-    if (!is_abroad(b.status(mother))) continue;  // she came home this year, or her permit ended
-    if (b.used + kernel_padding >= b.block.capacity) throw RunError("no room is left for births: more than two a person; look at demography.asfr_mult and demography.birth_*");
-    const std::uint32_t s = b.slot(b.used);
-    b.arrivals().draw_newborn(b.columns, s, mother, b.block.host, b.year);
-    ++b.used;
-    b.record(s, Event::birth);
+namespace {
+
+std::uint32_t next_slot(BlockYear& b) {
+  if (b.used + kernel_padding >= b.block.capacity) {
+    throw RunError("no room is left for births: more than two a person; look at demography.asfr_mult and "
+                   "demography.birth_*");
   }
-  IndexList arrivals = b.work.arrivals_room.empty();
-  list_equal(b.columns.arrival + b.block.first_slot, b.block.exogenous,
-             static_cast<std::uint8_t>(b.year - birth_year_base), arrivals);
-  for (std::size_t k = 0; k < arrivals.count; ++k) {
-    const std::uint32_t s = b.slot(arrivals.at[k]);
-    b.arrivals().draw(b.columns, s, b.block.host, b.year, b.tables.home.pay_index, b.tables.home.redtape_index);
-    b.record(s, Event::arrival);
+  return b.slot(b.used++);
+}
+
+}  // namespace
+
+// Whoever left last year gives the slot to the last of the block, so that people stay side by side.
+void close_ranks(BlockYear& b) {
+  IndexList gone = b.work.gone_room.empty();
+  list_gone(b.block_columns(), b.used, gone);
+  std::size_t last = gone.count;  // slots gone at or beyond b.used are dropped from the end
+  for (std::size_t k = 0; k < last; ++k) {
+    while (last > k && gone.at[last - 1] == b.used - 1) {
+      --last;
+      --b.used;
+    }
+    if (k >= last) break;
+    b.columns.move_person(b.slot(b.used - 1), b.slot(gone.at[k]));
+    --b.used;
   }
 }
 
-void publish_snapshot(BlockYear& b) {
-  std::vector<CommunityCounts>& counts = b.work.counts;
-  std::fill_n(counts.begin(), b.block.communities, CommunityCounts{});
-  for (std::uint32_t c = 0; c <= b.block.communities; ++c) {
-    b.work.community_first[c] = b.layout().community_first_ordinal[b.first_community() + c] - b.block.first_ordinal;
+void be_born_and_arrive(BlockYear& b) {
+  for (const std::uint32_t mother : b.work.mothers) {
+    if (!is_abroad(b.status(mother))) continue;  // she came home this year, or her permit ended
+    const std::uint32_t s = next_slot(b);
+    b.arrivals().draw_newborn(b.columns, s, mother, b.block.host, b.year);
+    b.record(s, Event::birth);
   }
-  SnapshotPass pass{b.year, b.work.community_first.data(), b.block.communities, b.block.first_community,
-                    counts.data(), b.work.living_room.empty(), b.work.tellers_room.empty()};
-  take_snapshot(b.block_columns(), b.block.exogenous, b.used, pass);
-  b.work.living = pass.living;
+  const Entrants& entrants = b.entrants();
+  const Entrants::Range range = entrants.of(b.block_index, b.year);
+  const std::uint32_t first = b.slot(b.used);
+  for (std::uint32_t at = range.first; at < range.end; ++at) {
+    const std::uint32_t s = next_slot(b);
+    b.columns.key[s] = entrants.key[at];
+    b.columns.community[s] = entrants.community[at];
+    b.columns.place[s] = entrants.place[at];
+    b.columns.traits[s] = traits::ClassField::set(0, code(entrants.migrant_class[at]));
+    b.record(s, Event::arrival);
+  }
+  b.arrivals().draw_many(b.columns, first, range.end - range.first, b.block.host, b.year, b.tables.home.pay_index,
+                         b.tables.home.redtape_index);
+}
+
+void publish_snapshot(BlockYear& b) {
+  std::vector<CommunitySums>& sums = b.work.sums;
+  std::fill_n(sums.begin(), b.block.communities, CommunitySums{});
+  SnapshotPass pass{b.year, b.tables.recent_years, b.block.first_community, sums.data(), b.work.words[0].data(),
+                    b.work.tellers_room.empty()};
+  take_snapshot(b.block_columns(), b.used, pass);
   b.work.snapshot.advanced_abroad += pass.advanced;
   b.work.snapshot.members_abroad += pass.advanced_members;
   b.use_lever(Lever::associations, pass.association);
   b.use_lever(Lever::network, pass.network);
+  std::vector<CommunityCounts>& counts = b.work.counts;
+  constexpr std::uint64_t trust_mask = (std::uint64_t{1} << CommunitySums::count_shift) - 1;
+  for (std::uint32_t c = 0; c < b.block.communities; ++c) {
+    counts[c] = {};
+    counts[c].abroad = static_cast<std::uint32_t>(sums[c].abroad >> CommunitySums::count_shift);
+    counts[c].trust_eighth = sums[c].abroad & trust_mask;
+    counts[c].first_generation = static_cast<std::uint32_t>(sums[c].first_generation >> CommunitySums::count_shift);
+    counts[c].first_trust_eighth = sums[c].first_generation & trust_mask;
+  }
   for (std::size_t k = 0; k < pass.tellers.count; ++k) {
-    const std::uint32_t index = pass.tellers.at[k];
-    const std::uint32_t s = b.slot(index);
-    if (b.year - birth_year_base - b.columns.year[s] >= b.tables.recent_years) continue;
+    const std::uint32_t s = b.slot(pass.tellers.at[k]);
     const bool good = b.status(s) == Status::returned;
     CommunityCounts& community = counts[b.columns.community[s] - b.block.first_community];
     (good ? community.good : community.bad) += 1;
-    if (index < b.block.exogenous) b.tell(b.block.first_ordinal + index, good ? Story::good : Story::bad);
+    if (!is_exogenous(b.columns, s)) continue;
+    b.tell(b.layout().community_first_ordinal[b.community(s)] + b.columns.place[s], good ? Story::good : Story::bad);
   }
   const std::size_t first = b.first_community();
   for (std::uint32_t c = 0; c < b.block.communities; ++c) {

@@ -10,6 +10,7 @@
 
 namespace homeward {
 
+void close_ranks(BlockYear& b);         // whoever left last year makes room
 void grow_older(BlockYear& b);          // deaths, unions, births decided, parents, nationality, jobs
 void visit_home(BlockYear& b);          // visits
 void look_around(BlockYear& b);         // who came home among one's ties and in the community: s
@@ -26,7 +27,8 @@ struct Phase {
   const char* name;
   void (*run)(BlockYear&);
 };
-inline constexpr std::array<Phase, 11> the_year{{{"ageing", grow_older},
+inline constexpr std::array<Phase, 12> the_year{{{"ranks", close_ranks},
+                                                 {"ageing", grow_older},
                                                  {"visits", visit_home},
                                                  {"ties", look_around},
                                                  {"beliefs", learn},

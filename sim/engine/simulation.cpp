@@ -21,14 +21,16 @@ Streams::Streams(std::uint64_t seed)
       taste(seed, Purpose::taste),
       rounding(seed, Purpose::rounding) {}
 
-Workspace::Workspace(std::size_t slots, std::size_t communities)
+Workspace::Workspace(std::size_t slots, std::size_t exogenous, std::size_t communities)
     : life_room(slots), law_room(slots), joins_room(slots), permits_room(slots), preparing_room(slots),
-      home_room(slots), visitors_room(slots), travellers_room(slots), attentive_room(slots), living_room(slots),
-      arrivals_room(slots), tellers_room(slots), happened(slots + kernel_padding), visits(slots + kernel_padding),
-      told(slots + kernel_padding), peer(slots + kernel_padding), visit_word(slots + kernel_padding),
-      noise(slots + kernel_padding), decision(slots + kernel_padding), travel(slots + kernel_padding),
-      community_peers(communities), community_trust(communities), community_pull(communities),
-      community_redtape(communities), counts(communities), community_first(communities + 1), phase_seconds(the_year.size()) {
+      home_room(slots), visitors_room(slots), travellers_room(slots), attentive_room(slots), gone_room(slots),
+      minors_room(slots), tellers_room(slots), happened(slots + kernel_padding), visits(slots + kernel_padding),
+      told(exogenous + kernel_padding), peer(slots + kernel_padding), reads(slots + kernel_padding),
+      community_reads(communities), community_first(communities), sums(communities), first_mother(communities, no_mother),
+      counts(communities),
+      phase_seconds(the_year.size()) {
+  for (auto& column : words) column.resize(slots + kernel_padding);
+  for (auto& column : status_words) column.resize(slots + kernel_padding);
   mothers.reserve(slots / 8);
   events.reserve(slots);
 }
@@ -47,7 +49,7 @@ Simulation::Simulation(const Scenario& scenario, Population population, std::uin
   communities_.resize(layout.community_first_ordinal.empty() ? 0 : layout.community_first_ordinal.size() - 1);
   stories_.assign(layout.exogenous / 4 + kernel_padding, 0);
   next_stories_.assign(layout.exogenous / 4 + kernel_padding, 0);
-  for (const Block& block : layout.blocks) slots_used_.push_back(block.exogenous + block.appended);
+  for (const Block& block : layout.blocks) slots_used_.push_back(block.stock + block.appended);
   applicants_.resize(layout.blocks.size());
   make_workspaces();
   // The snapshot of 31 December before the first year.
@@ -66,6 +68,7 @@ Population room_for(const Population& trunk) {
   Population population;
   population.layout = trunk.layout;
   population.columns = Columns(trunk.layout.slots);
+  population.entrants = trunk.entrants;
   population.fit = trunk.fit;
   population.arrivals = trunk.arrivals;
   population.stock = trunk.stock;
@@ -117,13 +120,14 @@ Simulation::Simulation(Simulation&& trunk, const Scenario& alternative)
 Simulation::~Simulation() = default;
 
 void Simulation::make_workspaces() {
-  std::size_t largest = 1, most_communities = 1;
+  std::size_t largest = 1, most_exogenous = 1, most_communities = 1;
   for (const Block& block : population_.layout.blocks) {
     largest = std::max<std::size_t>(largest, block.capacity);
+    most_exogenous = std::max<std::size_t>(most_exogenous, block.exogenous);
     most_communities = std::max<std::size_t>(most_communities, block.communities);
   }
   for (int worker = 0; worker < std::max(1, settings_.threads); ++worker) {
-    workspaces_.push_back(std::make_unique<Workspace>(largest, most_communities));
+    workspaces_.push_back(std::make_unique<Workspace>(largest, most_exogenous, most_communities));
   }
 }
 
@@ -165,8 +169,8 @@ void Simulation::draw_posts(int year) {
   snapshot_.applicants = static_cast<std::int64_t>(all.size());
   if (posts <= 0 || all.empty()) return;
   std::sort(all.begin(), all.end(), [](const Applicant& a, const Applicant& b) {
-    return std::tuple(a.field, -static_cast<int>(a.merit), a.lot, a.slot) <
-           std::tuple(b.field, -static_cast<int>(b.merit), b.lot, b.slot);
+    return std::tuple(a.field, -static_cast<int>(a.merit), a.lot, a.key) <
+           std::tuple(b.field, -static_cast<int>(b.merit), b.lot, b.key);
   });
   constexpr std::array<double, 3> field_share{0.50, 0.35, 0.15};  // research, ICT, health: docs/theory/offers_and_posts
   for (std::uint32_t field = 0; field < 3; ++field) {
@@ -211,7 +215,7 @@ void Simulation::step(int year, BlockSink& sink) {
       work.phase_seconds[phase] += std::chrono::duration<double>(after - before).count();
       before = after;
     }
-    sink.take({&b.block, year, &b.columns, {work.living.at, work.living.count}, work.persons_stepped,
+    sink.take({&b.block, year, &b.columns, b.used, work.persons_stepped,
                work.events, &work.pipeline, &work.lever_units},
               worker);
     work.sink_seconds += std::chrono::duration<double>(now() - before).count();

@@ -28,6 +28,7 @@ struct Streams {
 // A person who waits in December at the position stage and may be given a funded post.
 struct Applicant {
   std::uint32_t slot;
+  std::uint64_t key;
   std::uint32_t field;  // research, ict, health
   std::uint32_t merit;
   std::uint64_t lot;  // random rank among equals

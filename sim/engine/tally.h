@@ -54,7 +54,7 @@ struct BlockReport {
   const Block* block = nullptr;
   int year = 0;
   const Columns* columns = nullptr;
-  std::span<const std::uint32_t> living;  // of everyone alive at 31 December: slots counted from the block's first
+  std::uint32_t used = 0;  // slots in use, from the block's first on; status `empty` where somebody left this year
   std::int64_t persons_stepped = 0;
   std::span<const EventRecord> events;
   const std::array<StageCount, 6>* pipeline = nullptr;

@@ -13,7 +13,6 @@ std::vector<std::string> words_of(const std::array<std::string_view, N>& names) 
   return {names.begin(), names.end()};
 }
 
-constexpr std::array<int, 6> duration_from{0, 5, 10, 15, 20, 30};
 const std::array<std::string_view, 6> duration_names{"0-4", "5-9", "10-14", "15-19", "20-29", "30+"};
 
 }  // namespace
@@ -83,7 +82,7 @@ std::size_t Provinces::of_return(std::uint64_t key) const {
   return words[1] < south_ ? capital_south_ : capital_north_;
 }
 
-std::size_t age_group(int age) { return static_cast<std::size_t>(std::clamp(age / 5, 0, 17)); }
+std::size_t age_group(int age) { return static_cast<std::size_t>(std::clamp(age / 5, 0, static_cast<int>(oldest_age_group))); }
 
 std::size_t duration_group(int years) {
   const auto above = std::upper_bound(duration_from.begin(), duration_from.end(), std::max(0, years));

@@ -1,5 +1,6 @@
 // The dimensions of a cube: words, and the place of a person or event along each.
 #pragma once
+#include <array>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ class Provinces {
 };
 
 Dimension dimension_named(std::string_view name);
+
+// Years abroad from which a duration group begins; the last age group is open.
+inline constexpr std::array<int, 6> duration_from{0, 5, 10, 15, 20, 30};
+inline constexpr std::uint32_t oldest_age_group = 17;
 
 std::size_t age_group(int age);
 std::size_t duration_group(int years);

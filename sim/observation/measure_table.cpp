@@ -188,7 +188,7 @@ std::array<double, lever_count> spending_by_lever(const Scenario& scenario, cons
       if (cost.unit == "year of the programme" || cost.unit == "round") units = strength;
       // A stage is reformed once: paid as the lever rises.
       if (cost.unit == "stage") units = std::max(0.0, strength - home.enacted_before[lever]);
-      // A certificate serves five years of visits; an association has community.size members; members beyond the
+      // A certificate serves a visiting person for five years; an association has community.size members; members beyond the
       // network's own history, packages and short visits are paid for in proportion to the lever.
       if (cost.unit == "certificate") units /= 5;
       if (cost.unit == "association") units *= strength / scenario.parameters.community_size;

@@ -14,12 +14,8 @@ namespace {
 // Cells x measures x years of a run that may be held: 400 MB.
 constexpr std::size_t most_values = 50'000'000;
 
-// Of an adult abroad: 0 contract, 1 first and 1.5 generation, 2 later generations, 3 sends nothing (students).
-std::size_t remitter_kind(Status status, Generation generation) {
-  if (status == Status::student) return 3;
-  if (status == Status::contract) return 0;
-  return generation == Generation::g1 || generation == Generation::g15 ? 1 : 2;
-}
+// Cells of a block that are counted in four turns; more are counted at once.
+constexpr std::size_t most_turned_cells = 4096;
 
 std::size_t mode_place(std::uint32_t state_word) {
   const auto status = static_cast<Status>(state::StatusField::get(state_word));
@@ -67,23 +63,22 @@ Tallies::Tallies(const Scenario& scenario, std::uint64_t seed, int workers, doub
     }
     for (std::size_t m = 0; m < cube.measures.size(); ++m) {
       const MeasureEntry& measure = *cube.measures[m];
-      for (std::size_t c = 0; c < PersonCode::count; ++c) {
-        if (measure.holds != nullptr && measure.holds(PersonCode::of(c))) cube.persons[c] |= 1u << m;
-      }
       if (measure.holds != nullptr) {
-        cube.any_person = true;
-        ++cube.measures_of_persons;
-        cube.person_measure = m;
-        cube.person_units = measure.per_person;
+        Cube::PersonMeasure counted{m, measure.per_person, {}};
+        for (std::size_t c = 0; c < PersonCode::count; ++c) counted.counts[c] = measure.holds(PersonCode::of(c)) ? 1 : 0;
+        cube.of_persons.push_back(counted);
       }
       for (const auto& [event, units] : measure.events) {
         if (units != 0) cube.events[static_cast<std::size_t>(event)] |= 1u << m;
       }
     }
-    for (std::size_t event = 0; event < event_count; ++event) {
+    cube.by_host_only = spec.by.empty() || (spec.by.size() == 1 && spec.by.front() == "host");
+    for (std::size_t event = 0; event < event_count && !cube.by_host_only; ++event) {
       if (cube.events[event] != 0) cubes_of_event_[event] |= 1u << cubes_.size();
     }
-    cube.by_host_only = spec.by.empty() || (spec.by.size() == 1 && spec.by.front() == "host");
+    for (std::size_t d = 0; d < sizes.size(); ++d) {
+      if (cube.by[d] != Dimension::host) cube.span += (std::max<std::size_t>(1, sizes[d]) - 1) * cube.stride[d];
+    }
     prepare_places(cube);
     cubes_.push_back(cube);
   }
@@ -126,28 +121,32 @@ void Tallies::begin_year(const HomeYear& home) {
 void Tallies::prepare_places(Cube& cube) const {
   for (std::size_t d = 0; d < cube.by.size(); ++d) {
     const auto stride = static_cast<std::uint32_t>(cube.stride[d]);
-    const auto add_traits = [&](auto part) {
+    const auto add_traits = [&](auto field) {
+      using Field = decltype(field);
+      constexpr int shift = std::countr_zero(Field::mask);
+      cube.terms.traits.push_back({shift, static_cast<std::uint32_t>(Field::mask) >> shift, stride});
       for (std::uint32_t bits = 0; bits < 2048; ++bits) {
-        cube.by_traits[bits] += stride * part(static_cast<std::uint16_t>(bits));
+        cube.by_traits[bits] += stride * Field::get(static_cast<std::uint16_t>(bits));
       }
     };
     switch (cube.by[d]) {
       case Dimension::host: cube.host_stride = stride; break;
       case Dimension::mode: cube.mode_stride = stride; break;
-      case Dimension::migrant_class: add_traits(traits::ClassField::get); break;
-      case Dimension::generation: add_traits(traits::GenerationField::get); break;
-      case Dimension::education: add_traits(traits::EducationField::get); break;
-      case Dimension::sector: add_traits(traits::SectorField::get); break;
-      case Dimension::sex: add_traits(traits::SexField::get); break;
+      case Dimension::migrant_class: add_traits(traits::ClassField{}); break;
+      case Dimension::generation: add_traits(traits::GenerationField{}); break;
+      case Dimension::education: add_traits(traits::EducationField{}); break;
+      case Dimension::sector: add_traits(traits::SectorField{}); break;
+      case Dimension::sex: add_traits(traits::SexField{}); break;
       case Dimension::age_group:
-        cube.plain = false;
+        cube.needs_age = true;
+        cube.terms.age_group = stride;
         for (int age = 0; age < 256; ++age) {
           cube.by_age[static_cast<std::size_t>(age)] += stride * static_cast<std::uint32_t>(age_group(age));
         }
         break;
       case Dimension::duration_group:
         cube.needs_duration = true;
-        cube.plain = false;
+        cube.terms.duration_group = stride;
         for (int years = 0; years < 256; ++years) {
           cube.by_duration[static_cast<std::size_t>(years)] +=
               stride * static_cast<std::uint32_t>(duration_group(years));
@@ -156,7 +155,6 @@ void Tallies::prepare_places(Cube& cube) const {
       case Dimension::origin_province:
       case Dimension::return_province:
       case Dimension::count:
-        cube.plain = false;
         cube.rare.push_back(d);
         break;
     }
@@ -169,118 +167,129 @@ inline std::size_t Tallies::cell_of(const Cube& cube, const PlaceOf& place, std:
   const Columns& columns = place.columns;
   std::size_t cell = cube.host_stride * place.host + cube.mode_stride * mode_code +
                      cube.by_traits[columns.traits[slot] & 2047u];
-  if (cube.plain) return cell;
   const int age = std::max(0, place.year - birth_year_base - columns.birth[slot]);
-  cell += cube.by_age[static_cast<std::size_t>(age)];
+  if (cube.needs_age) cell += cube.by_age[static_cast<std::size_t>(age)];
   if (cube.needs_duration) cell += cube.by_duration[static_cast<std::size_t>(duration_at(columns, slot, place.year))];
   for (const std::size_t d : cube.rare) cell += cube.stride[d] * place.at(cube.by[d], slot, mode_code);
   return cell;
 }
 
-void Tallies::count_persons(const BlockReport& report, const PlaceOf& place, Worker& worker) const {
-  const Columns& columns = *report.columns;
-  YearTotals& totals = worker.totals;
-  const std::size_t group = static_cast<std::size_t>(scenario_.tables.hosts[place.host].group);
-  auto& remitters = totals.remitters[group];
-  const std::int32_t true_pay = round_to_int(true_pay_);
+// What is left of a cell after find_cells(): the dimensions that hang on more than traits, age and years abroad.
+void Tallies::add_rare_places(const BlockReport& report, const PlaceOf& place, const Cube& cube,
+                              std::uint32_t* cells) const {
   const std::uint32_t first = report.block->first_slot;
-  const auto newest_adult = static_cast<std::uint8_t>(std::max(0, report.year - birth_year_base - 18));
-  std::vector<std::uint16_t>& codes = worker.codes;
-  if (codes.size() < report.living.size()) codes.resize(report.living.size());
-  std::array<std::int64_t, 4> sent{};
-  std::int64_t adults = 0, trust = 0, gap = 0;
-  for (std::size_t k = 0; k < report.living.size(); ++k) {
-    const std::uint32_t s = first + report.living[k];
-    const std::uint32_t now = columns.state[s];
-    const auto status = static_cast<Status>(state::StatusField::get(now));
-    const std::uint16_t fixed = columns.traits[s];
-    const bool adult = columns.birth[s] <= newest_adult;
-    const bool advanced = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced;
-    const std::size_t person = PersonCode::index(status, static_cast<Legal>(state::LegalField::get(now)),
-                                                 state::NetworkField::get(now) != 0, advanced, adult);
-    codes[k] = static_cast<std::uint16_t>(person);
-    // Two histograms in turn: the same bin twice in a row would wait for itself.
-    ++worker.block_persons[k & 1][person];
-    const std::int64_t counts = adult && status != Status::returned ? 1 : 0;
-    adults += counts;
-    trust += counts * columns.trust[s];
-    gap += counts * (true_pay - columns.pay_belief[s]);
-    const auto generation = static_cast<Generation>(traits::GenerationField::get(fixed));
-    sent[counts != 0 ? remitter_kind(status, generation) : 3] += 1;
+  const std::uint32_t* now = report.columns->state + first;
+  if (cube.mode_stride != 0) {
+    for (std::uint32_t k = 0; k < report.used; ++k) {
+      cells[k] += static_cast<std::uint32_t>(cube.mode_stride * mode_place(now[k]));
+    }
   }
-  auto& [even, odd] = worker.block_persons;
-  for (std::size_t code_index = 0; code_index < PersonCode::count; ++code_index) {
-    const std::int64_t persons = even[code_index] + odd[code_index];
-    if (persons == 0) continue;
-    totals.persons[code_index] += persons;
+  for (const std::size_t d : cube.rare) {
+    for (std::uint32_t k = 0; k < report.used; ++k) {
+      if (state::StatusField::get(now[k]) == code(Status::empty)) continue;
+      cells[k] += static_cast<std::uint32_t>(cube.stride[d] * place.at(cube.by[d], first + k, mode_place(now[k])));
+    }
+  }
+}
+
+void Tallies::count_cube(const BlockReport& report, const PlaceOf& place, const Cube& cube, Worker& worker,
+                         std::vector<std::int64_t>& values) const {
+  if (worker.cells.size() < report.used + census_padding) worker.cells.resize(report.used + census_padding);
+  std::uint32_t* cells = worker.cells.data();
+  const std::uint16_t* codes = worker.codes.data();
+  find_cells(report, cube.terms, cells);
+  add_rare_places(report, place, cube, cells);
+  for (const Cube::PersonMeasure& measure : cube.of_persons) {
+    std::int64_t* counted = values.data() + measure.measure * cube.cells + cube.host_stride * place.host;
+    const std::uint8_t* counts = measure.counts.data();
+    if (cube.span > most_turned_cells) {
+      for (std::uint32_t k = 0; k < report.used; ++k) {
+        if (counts[codes[k]] != 0) counted[cells[k]] += measure.units;
+      }
+      continue;
+    }
+    if (worker.counts.size() < 4 * cube.span) worker.counts.resize(4 * cube.span);
+    std::uint32_t* turns = worker.counts.data();
+    std::fill_n(turns, 4 * cube.span, 0u);
+    const std::uint32_t whole = report.used / 4 * 4;
+    for (std::uint32_t k = 0; k < whole; k += 4) {
+      for (std::uint32_t turn = 0; turn < 4; ++turn) {
+        turns[turn * cube.span + cells[k + turn]] += counts[codes[k + turn]];
+      }
+    }
+    for (std::uint32_t k = whole; k < report.used; ++k) turns[cells[k]] += counts[codes[k]];
+    for (std::size_t cell = 0; cell < cube.span; ++cell) {
+      const std::uint32_t persons = turns[cell] + turns[cube.span + cell] + turns[2 * cube.span + cell] +
+                                    turns[3 * cube.span + cell];
+      if (persons != 0) counted[cell] += persons * measure.units;
+    }
+  }
+}
+
+void Tallies::count_persons(const BlockReport& report, const PlaceOf& place, Worker& worker) const {
+  YearTotals& totals = worker.totals;
+  if (worker.codes.size() < report.used + census_padding) worker.codes.resize(report.used + census_padding);
+  const CensusSums sums = take_census(report, worker.codes.data());
+  totals.adults_abroad += sums.adults_abroad;
+  totals.trust += sums.trust;
+  totals.belief_gap += sums.adults_abroad * round_to_int(true_pay_) - sums.pay_belief;
+  auto& remitters = totals.remitters[static_cast<std::size_t>(scenario_.tables.hosts[place.host].group)];
+  for (std::size_t kind = 0; kind < 3; ++kind) remitters[kind] += sums.remitters[kind];
+
+  if (worker.counts.size() < 4 * PersonCode::count) worker.counts.resize(4 * PersonCode::count);
+  std::uint32_t* turns = worker.counts.data();
+  std::fill_n(turns, 4 * PersonCode::count, 0u);
+  for (std::uint32_t k = 0; k < report.used; ++k) ++turns[(k & 3) * PersonCode::count + worker.codes[k]];
+  for (std::size_t person = 0; person < PersonCode::count; ++person) {
+    const std::uint32_t persons = turns[person] + turns[PersonCode::count + person] +
+                                  turns[2 * PersonCode::count + person] + turns[3 * PersonCode::count + person];
+    if (persons == 0 || PersonCode::of(person).status == Status::empty) continue;
+    totals.persons[person] += persons;
     // Cubes by host alone need no second look: a block is of one host.
     for (std::size_t c = 0; c < cubes_.size(); ++c) {
-      if (cubes_[c].by_host_only) add_persons(cubes_[c], cubes_[c].host_stride * place.host, code_index, persons, worker.cubes[c]);
+      if (!cubes_[c].by_host_only) continue;
+      const std::size_t cell = cubes_[c].host_stride * place.host;
+      for (const Cube::PersonMeasure& measure : cubes_[c].of_persons) {
+        worker.cubes[c][measure.measure * cubes_[c].cells + cell] += persons * measure.units * measure.counts[person];
+      }
     }
   }
-  even.fill(0);
-  odd.fill(0);
-  totals.adults_abroad += adults;
-  totals.trust += trust;
-  totals.belief_gap += gap;
-  for (std::size_t kind = 0; kind < 3; ++kind) remitters[kind] += sent[kind];
-
   for (std::size_t c = 0; c < cubes_.size(); ++c) {
-    if (cubes_[c].any_person && !cubes_[c].by_host_only) count_cube(report, place, cubes_[c], codes, worker.cubes[c].data());
-  }
-}
-
-void Tallies::add_persons(const Cube& cube, std::size_t cell, std::size_t code_index, std::int64_t persons,
-                          std::vector<std::int64_t>& values) {
-  for (std::uint32_t measures = cube.persons[code_index]; measures != 0; measures &= measures - 1) {
-    const auto m = static_cast<std::size_t>(std::countr_zero(measures));
-    values[m * cube.cells + cell] += persons * cube.measures[m]->per_person;
-  }
-}
-
-// Kept apart so that the compiler sees one loop with few pointers.
-void Tallies::count_cube(const BlockReport& report, const PlaceOf& place, const Cube& cube,
-                         const std::vector<std::uint16_t>& codes, std::int64_t* values) const {
-  const Columns& columns = *report.columns;
-  const std::uint32_t first = report.block->first_slot;
-  const std::size_t people = report.living.size();
-  if (cube.measures_of_persons == 1 && cube.rare.empty()) {
-    // One measure, the usual case: add its units or nothing, without a branch.
-    std::int64_t* counted = values + cube.person_measure * cube.cells;
-    for (std::size_t k = 0; k < people; ++k) {
-      const std::uint32_t s = first + report.living[k];
-      const std::size_t cell = cell_of(cube, place, s, cube.mode_stride == 0 ? 0 : mode_place(columns.state[s]));
-      counted[cell] += cube.persons[codes[k]] != 0 ? cube.person_units : 0;
+    if (!cubes_[c].of_persons.empty() && !cubes_[c].by_host_only) {
+      count_cube(report, place, cubes_[c], worker, worker.cubes[c]);
     }
-    return;
   }
-  for (std::size_t k = 0; k < people; ++k) {
-    std::uint32_t measures = cube.persons[codes[k]];
-    if (measures == 0) continue;
-    const std::uint32_t s = first + report.living[k];
-    const std::size_t cell =
-        cell_of(cube, place, s, cube.mode_stride == 0 ? 0 : mode_place(columns.state[s]));
-    for (std::size_t m = 0; measures != 0; ++m, measures >>= 1) {
-      if ((measures & 1) != 0) values[m * cube.cells + cell] += cube.measures[m]->per_person;
+}
+
+void Tallies::add_events(const Cube& cube, std::size_t cell, Event event, std::int64_t count,
+                         std::vector<std::int64_t>& values) {
+  for (std::uint32_t measures = cube.events[static_cast<std::size_t>(event)]; measures != 0; measures &= measures - 1) {
+    const auto m = static_cast<std::size_t>(std::countr_zero(measures));
+    for (const auto& [counted, units] : cube.measures[m]->events) {
+      if (counted == event) values[m * cube.cells + cell] += units * count;
     }
   }
 }
 
 void Tallies::count_events(const BlockReport& report, const PlaceOf& place, Worker& worker) const {
+  std::array<std::int64_t, event_count> all{};
   for (const EventRecord& record : report.events) {
     const auto event_index = static_cast<std::size_t>(record.event);
-    worker.totals.events[event_index] += record.count;
+    all[event_index] += record.count;
     for (std::uint32_t cubes = cubes_of_event_[event_index]; cubes != 0; cubes &= cubes - 1) {
       const auto c = static_cast<std::size_t>(std::countr_zero(cubes));
-      std::uint32_t measures = cubes_[c].events[event_index];
       const std::size_t mode_code = event_has_mode(record.event) ? code(record.mode) : 4;
-      const std::size_t cell = cell_of(cubes_[c], place, record.slot, mode_code);
-      for (std::size_t m = 0; measures != 0; ++m, measures >>= 1) {
-        if ((measures & 1) == 0) continue;
-        for (const auto& [event, units] : cubes_[c].measures[m]->events) {
-          if (event == record.event) worker.cubes[c][m * cubes_[c].cells + cell] += units * record.count;
-        }
-      }
+      add_events(cubes_[c], cell_of(cubes_[c], place, record.slot, mode_code), record.event, record.count,
+                 worker.cubes[c]);
+    }
+  }
+  for (std::size_t event = 0; event < event_count; ++event) {
+    if (all[event] == 0) continue;
+    worker.totals.events[event] += all[event];
+    for (std::size_t c = 0; c < cubes_.size(); ++c) {
+      if (!cubes_[c].by_host_only) continue;
+      add_events(cubes_[c], cubes_[c].host_stride * place.host, static_cast<Event>(event), all[event],
+                 worker.cubes[c]);
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "observation/census.h"
 #include "observation/dimensions.h"
 #include "observation/measure_table.h"
 #include "observation/results.h"
@@ -36,29 +37,37 @@ class Tallies : public BlockSink {
     std::array<std::uint32_t, 256> by_duration{};
     std::size_t host_stride = 0, mode_stride = 0;
     std::vector<std::size_t> rare;  // places in `by`
-    bool any_person = false;             // some measure counts persons; how many do, and the last of them
-    std::size_t measures_of_persons = 0, person_measure = 0;
-    std::int64_t person_units = 1;
     bool by_host_only = false;
-    bool needs_duration = false;
-    bool plain = true;  // hangs on host, mode and traits only
+    bool needs_age = false, needs_duration = false;
+    CellTerms terms;  // the same for everybody of a block at once
     std::size_t cells = 1;
-    // Which measures (bits) count a person of a code, and which an event.
-    std::array<std::uint32_t, PersonCode::count> persons{};
+    std::size_t span = 1;  // one more than the largest cell at host 0
+    // Measures that count persons: their place, raw units a person, and 1 for every PersonCode counted.
+    struct PersonMeasure {
+      std::size_t measure;
+      std::int64_t units;
+      std::array<std::uint8_t, PersonCode::count> counts;
+    };
+    std::vector<PersonMeasure> of_persons;
+    // Which measures (bits) count an event.
     std::array<std::uint32_t, event_count> events{};
   };
   struct Worker {
     YearTotals totals;
     std::vector<std::vector<std::int64_t>> cubes;  // [cube][measure x cells]
-    std::array<std::array<std::int64_t, PersonCode::count>, 2> block_persons{};
-    std::vector<std::uint16_t> codes;              // PersonCode of the living of a block
+    // Of a block: PersonCode and cell of every slot, and counts by code or cell. Four counts in turn, since the same
+    // one twice in a row would wait for itself.
+    std::vector<std::uint16_t> codes;
+    std::vector<std::uint32_t> cells;
+    std::vector<std::uint32_t> counts;
   };
   void prepare_places(Cube& cube) const;
   std::size_t cell_of(const Cube& cube, const PlaceOf& place, std::uint32_t slot, std::size_t mode_code) const;
-  static void add_persons(const Cube& cube, std::size_t cell, std::size_t code_index, std::int64_t persons,
-                          std::vector<std::int64_t>& values);
-  void count_cube(const BlockReport& report, const PlaceOf& place, const Cube& cube,
-                  const std::vector<std::uint16_t>& codes, std::int64_t* values) const;
+  void add_rare_places(const BlockReport& report, const PlaceOf& place, const Cube& cube, std::uint32_t* cells) const;
+  void count_cube(const BlockReport& report, const PlaceOf& place, const Cube& cube, Worker& worker,
+                  std::vector<std::int64_t>& values) const;
+  static void add_events(const Cube& cube, std::size_t cell, Event event, std::int64_t count,
+                         std::vector<std::int64_t>& values);
   void count_persons(const BlockReport& report, const PlaceOf& place, Worker& worker) const;
   void count_events(const BlockReport& report, const PlaceOf& place, Worker& worker) const;
 
@@ -66,7 +75,7 @@ class Tallies : public BlockSink {
   Provinces provinces_;
   double weight_;
   std::vector<Cube> cubes_;
-  std::array<std::uint32_t, event_count> cubes_of_event_{};  // bits
+  std::array<std::uint32_t, event_count> cubes_of_event_{};  // bits; but for cubes by host alone
   std::vector<std::unique_ptr<Worker>> workers_;
   double true_pay_ = 0;  // column units
   std::int64_t persons_stepped_ = 0, persons_abroad_ = 0;

@@ -240,12 +240,16 @@ int Attributes::permit_end(const Newcomer& newcomer, std::uint32_t word) const {
 }
 
 void Attributes::fill(Columns& columns, std::uint32_t slot, int group, const Newcomer& newcomer) const {
+  const std::uint64_t key = columns.key[slot];
+  fill(columns, slot, group, newcomer,
+       {stream_.words(key, 0, 0), stream_.words(key, 0, 1), stream_.words(key, 0, 2), trust_start_.word(key)});
+}
+
+void Attributes::fill(Columns& columns, std::uint32_t slot, int group, const Newcomer& newcomer,
+                      const Draws& draws) const {
   const Profile profile = profile_of(newcomer.migrant_class, newcomer.generation);
   const Thresholds& law = laws_[static_cast<std::size_t>(group)][code(profile)];
-  const std::uint64_t key = columns.key[slot];
-  const Words first = stream_.words(key, 0, 0);
-  const Words second = stream_.words(key, 0, 1);
-  const Words third = stream_.words(key, 0, 2);
+  const Words &first = draws.first, &second = draws.second, &third = draws.third;
   const int age = newcomer.year - newcomer.birth;
   const bool contract = profile == Profile::contract, student = profile == Profile::student;
 
@@ -278,7 +282,7 @@ void Attributes::fill(Columns& columns, std::uint32_t slot, int group, const New
   columns.state[slot] = word;
 
   const double redtape = std::clamp(newcomer.redtape_mean + redtape_noise_[third[3] >> 24], 0.2, 1.2);
-  columns.trust[slot] = trust_start_(key, profile);
+  columns.trust[slot] = trust_start_.of_word(draws.trust, profile);
   columns.pay_belief[slot] = to_fixed<std::int16_t>(newcomer.pay_belief, pay_belief_scale, -32768, 32767);
   columns.redtape_belief[slot] = to_fixed<std::uint16_t>(redtape, redtape_belief_scale, 0, 65535);
   columns.birth[slot] = year_code(newcomer.birth);

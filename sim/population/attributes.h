@@ -50,8 +50,16 @@ class Attributes {
  public:
   Attributes(const Scenario& scenario, std::uint64_t seed);
 
-  // Fills every column of `slot` but key, community and link.
+  // What a person's attributes are drawn from: draws 0 to 2 of the stream of synthesis, and the word of initial trust.
+  struct Draws {
+    Words first, second, third;
+    std::uint32_t trust;
+  };
+  const Stream& stream() const { return stream_; }
+  // Fills every column of `slot` but key, community and place.
   void fill(Columns& columns, std::uint32_t slot, int group, const Newcomer& newcomer) const;
+  // The same with the draws made already.
+  void fill(Columns& columns, std::uint32_t slot, int group, const Newcomer& newcomer, const Draws& draws) const;
   // Fills every column of the slot of a child born abroad in `year` to the person in slot `mother`.
   void fill_child(Columns& columns, std::uint32_t slot, std::uint32_t mother, int group, int year) const;
 

@@ -19,7 +19,7 @@ constexpr std::size_t line_bytes = 64;
 constexpr std::size_t rounded_up(std::size_t bytes) { return (bytes + line_bytes - 1) / line_bytes * line_bytes; }
 
 // Bytes of a slot, column by column.
-constexpr std::size_t column_bytes = sizeof(std::uint64_t) + 2 * sizeof(std::uint32_t) + 5 * sizeof(std::uint16_t) +
+constexpr std::size_t column_bytes = sizeof(std::uint64_t) + sizeof(std::uint32_t) + 6 * sizeof(std::uint16_t) +
                                      6 * sizeof(std::uint8_t);
 static_assert(column_bytes == Columns::bytes_per_slot);
 constexpr std::size_t column_count = 14;

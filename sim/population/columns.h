@@ -1,10 +1,10 @@
-// The agents as columns: 32 bytes of state a person in a structure of arrays.
+// The agents as columns: 30 bytes of state a person in a structure of arrays.
 //
 // traits, 16 bits, fixed for life:
 //   sex 1 | generation 2 | class 3 | education 2 | sector 3 | wage position 4 | eldest 1
 // state, 32 bits, changing:
 //   status 3 | legal 3 | partner 2 | child 1 | parent 1 | association 1 | network 1 | language 2 | savings 3 |
-//   stage 3 | mode 2 | tax claim 1 | post 1 | bad story 1
+//   stage 3 | mode 2 | tax claim 1 | post 1 | bad story 1 | permit return 1 | offer first 1 | shares place 1
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -66,6 +66,7 @@ using PostField = Field<std::uint32_t, 23, 1>;        // won a funded post
 using BadStoryField = Field<std::uint32_t, 24, 1>;    // came home and left again
 using PermitReturnField = Field<std::uint32_t, 25, 1>;  // the latest return was at the end of a permit
 using OfferFirstField = Field<std::uint32_t, 26, 1>;  // while preparing: must win an offer first
+using SharesPlaceField = Field<std::uint32_t, 27, 1>; // born here during the run: shares the place of an exogenous person
 }  // namespace state
 
 // The wage position z of step 0..15: the middle of 16 equal steps of [-2.5, 2.5].
@@ -91,14 +92,19 @@ class Columns {
   std::size_t slots() const { return slots_; }
   // The state of `count` slots from `first` on, taken from columns of the same length.
   void copy_slots(const Columns& from, std::size_t first, std::size_t count);
+  // Moves the person in slot `from` to `to` and leaves `from` empty.
+  void move_person(std::uint32_t from, std::uint32_t to) {
+    each(*this, [&](auto* column) { column[to] = column[from]; });
+    state[from] = 0;
+  }
   // Calls visit(column) for every column, in the order of memory; also for a const object.
   template <typename Self, typename Visit>
   static void each(Self& self, Visit&& visit) {
     visit(self.key);
     visit(self.state);
-    visit(self.link);
     visit(self.traits);
     visit(self.community);
+    visit(self.place);
     visit(self.trust);
     visit(self.pay_belief);
     visit(self.redtape_belief);
@@ -110,13 +116,13 @@ class Columns {
     visit(self.attachment);
   }
   // Bytes of state a slot.
-  static constexpr std::size_t bytes_per_slot = 32;
+  static constexpr std::size_t bytes_per_slot = 30;
 
   std::uint64_t* key = nullptr;         // lineage key
   std::uint32_t* state = nullptr;
-  std::uint32_t* link = nullptr;        // of people born here during the run: slot of the mother
   std::uint16_t* traits = nullptr;
   std::uint16_t* community = nullptr;   // within the host
+  std::uint16_t* place = nullptr;       // within the community, see Ties; a child's is its exogenous ancestor's
   std::uint16_t* trust = nullptr;
   std::int16_t* pay_belief = nullptr;
   std::uint16_t* redtape_belief = nullptr;

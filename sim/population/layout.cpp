@@ -8,7 +8,8 @@
 namespace homeward {
 namespace {
 
-// Room for children: two for every exogenous entrant, and some for small blocks. Address space only.
+// Room for children: two for every exogenous entrant, and some for small blocks. Address space only: people live side
+// by side, so that no more is touched than lives there at once.
 constexpr std::uint64_t room(std::uint64_t exogenous) { return 2 * exogenous + 1024; }
 // Blocks never share a cache line in any column.
 constexpr std::uint64_t slot_alignment = 64;
@@ -17,6 +18,7 @@ constexpr std::uint64_t slot_alignment = 64;
 
 Layout lay_out(const std::vector<std::vector<std::uint32_t>>& persons, std::uint32_t block_slots) {
   constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+  constexpr std::uint32_t most_places = 65536;
   Layout layout;
   layout.host_first_community.push_back(0);
   layout.community_first_ordinal.push_back(0);
@@ -28,6 +30,9 @@ Layout lay_out(const std::vector<std::vector<std::uint32_t>>& persons, std::uint
       std::size_t next = first;
       // At least one community; no further one that would pass the aim.
       while (next < sizes.size() && (next == first || held + sizes[next] <= block_slots)) {
+        if (sizes[next] > most_places) {
+          throw RunError("a community of more than 65,536 people; community.size is too large for this population");
+        }
         held += sizes[next++];
         if (ordinal + held > most) throw RunError("more than 2^32 persons. A smaller --scale needs less.");
         layout.community_first_ordinal.push_back(static_cast<std::uint32_t>(ordinal + held));

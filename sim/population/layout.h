@@ -1,9 +1,9 @@
 // Where everybody lives in the columns: blocks of whole communities of one host.
 //
-// Slots of a block: first its exogenous entrants (the stock of 2004 and every arrival to come, sorted by community,
-// the stock in family order, then arrivals by year), then room for children born there. An exogenous person also has
-// an ordinal, its rank among all exogenous persons, which does not depend on the size of blocks: ties point to
-// ordinals.
+// The people who live in a block fill its first slots, side by side in no order that matters: a newcomer takes the next
+// one, and whoever leaves is replaced by the last. An exogenous person (of the stock of 2004, or an arrival) also has an
+// ordinal, its rank among everyone who is or will be there (by host, community and place: the stock in family order,
+// then arrivals by year), which does not depend on the size of blocks: ties point to ordinals.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -16,10 +16,11 @@ struct Block {
   std::uint32_t first_community = 0;  // within the host
   std::uint32_t communities = 0;
   std::uint32_t first_ordinal = 0;    // of its exogenous entrants
-  std::uint32_t exogenous = 0;        // how many they are
+  std::uint32_t exogenous = 0;        // how many they are, over all years
+  std::uint32_t stock = 0;            // of them, those who are there at the start
   std::uint32_t first_slot = 0;
-  std::uint32_t capacity = 0;         // slots, exogenous and children
-  std::uint32_t appended = 0;         // slots after the exogenous ones taken by extra persons of the settings
+  std::uint32_t capacity = 0;         // slots
+  std::uint32_t appended = 0;         // slots after the stock taken by extra persons of the settings
 };
 
 struct Layout {

@@ -147,9 +147,9 @@ void StockPeople::fill(Columns& columns, const Block& block, std::uint32_t commu
         std::upper_bound(host.first_rank.begin(), host.first_rank.end(), rank) - host.first_rank.begin()) - 1;
     Newcomer newcomer = newcomer_of(cells[cell]);
     for (std::uint32_t community = block.first_community; community < end; ++community) {
-      std::uint32_t slot = first_slot[community - block.first_community] +
-                           static_cast<std::uint32_t>(round) * family_size;
-      for (std::uint32_t member = 0; member < family_size && rank < all; ++member, ++rank, ++slot) {
+      auto place = static_cast<std::uint32_t>(round) * family_size;
+      std::uint32_t slot = first_slot[community - block.first_community] + place;
+      for (std::uint32_t member = 0; member < family_size && rank < all; ++member, ++rank, ++slot, ++place) {
         if (rank >= host.first_rank[cell + 1]) {
           while (rank >= host.first_rank[cell + 1]) ++cell;
           newcomer = newcomer_of(cells[cell]);
@@ -166,6 +166,8 @@ void StockPeople::fill(Columns& columns, const Block& block, std::uint32_t commu
         const int since = years.arrival == 0 ? years.birth : years.arrival;
         newcomer.pay_belief = -missed_growth * std::min(static_cast<double>(first_year - since), longest);
         columns.key[slot] = key;
+        columns.community[slot] = static_cast<std::uint16_t>(community);
+        columns.place[slot] = static_cast<std::uint16_t>(place);
         attributes.fill(columns, slot, group, newcomer);
       }
     }

@@ -22,8 +22,8 @@ class StockPeople {
   // which are dealt to the communities in turn: families are alike, communities are a cross-section of the host.
   std::uint32_t persons(int host, std::uint32_t community, std::uint32_t communities) const;
 
-  // Fills key and all attributes of the stock of one block; first_slot[c] is the slot of the first person of the
-  // block's community c. The stock comes first in every community, so that its families stay aligned.
+  // Fills all columns of the stock of one block; first_slot[c] is the slot of the first person of the block's community
+  // c. The stock has the first places of every community, so that its families stay aligned.
   void fill(Columns& columns, const Block& block, std::uint32_t communities,
             const std::vector<std::uint32_t>& first_slot, const Attributes& attributes) const;
 

@@ -1,4 +1,5 @@
-// Synthesis step by step: rake and integerise the stock, count everyone who will come, lay out blocks, place, draw.
+// Synthesis step by step: rake and integerise the stock, count everyone who will come, lay out blocks, list those who
+// will come, draw the stock.
 #include "population/synthesis.h"
 
 #include <algorithm>
@@ -19,7 +20,8 @@ constexpr int tasks_a_host = (year_count + task_years - 1) / task_years;
 
 struct ArrivalTask {
   int host = 0, from = 0, to = 0;
-  std::vector<std::uint32_t> place;  // [communities]: first how many, then the slot of the next one
+  std::vector<std::uint32_t> place;  // [communities]: first how many, then the place of the next one
+  std::vector<std::uint32_t> next;   // [blocks of the host]: where in the list of entrants the next one goes
   std::vector<std::uint32_t> by_year;
 };
 
@@ -59,41 +61,111 @@ std::vector<std::vector<std::uint32_t>> community_sizes(const StockPeople& stock
   return sizes;
 }
 
-// The slot of the first person of every community, by global number.
-std::vector<std::uint32_t> first_slots(const Layout& layout) {
-  std::vector<std::uint32_t> slots(layout.host_first_community.back(), 0);
-  for (const Block& block : layout.blocks) {
+// Which block every community lives in, by global number.
+std::vector<std::uint32_t> blocks_of(const Layout& layout) {
+  std::vector<std::uint32_t> block_of(layout.host_first_community.back(), 0);
+  for (std::size_t b = 0; b < layout.blocks.size(); ++b) {
+    const Block& block = layout.blocks[b];
     const std::size_t first = layout.host_first_community[static_cast<std::size_t>(block.host)] + block.first_community;
-    for (std::size_t c = first; c < first + block.communities; ++c) {
-      slots[c] = block.first_slot + (layout.community_first_ordinal[c] - block.first_ordinal);
+    std::fill_n(block_of.begin() + static_cast<std::ptrdiff_t>(first), block.communities, static_cast<std::uint32_t>(b));
+  }
+  return block_of;
+}
+
+void count_stock(const StockPeople& stock, const Inflow& inflow, Layout& layout) {
+  for (Block& block : layout.blocks) {
+    const std::uint32_t with_stock = inflow.communities(block.host, stock_year);
+    const std::uint32_t end = std::min(block.first_community + block.communities, with_stock);
+    for (std::uint32_t c = block.first_community; c < end; ++c) {
+      block.stock += stock.persons(block.host, c, with_stock);
     }
+  }
+}
+
+// Turns the counts of the tasks into places, where the stock of a community comes first, then the tasks by year; and into
+// ranges of the list of entrants, block by block and in a block by year.
+void reserve_places(const StockPeople& stock, const Inflow& inflow, const Layout& layout,
+                    std::vector<ArrivalTask>& tasks) {
+  const std::vector<std::uint32_t> block_of = blocks_of(layout);
+  std::vector<std::uint32_t> entrants_before{0};
+  for (const Block& block : layout.blocks) {
+    entrants_before.push_back(entrants_before.back() + block.exogenous - block.stock);
+  }
+  std::vector<std::uint32_t> place, next;
+  std::size_t first_block = 0;
+  for (ArrivalTask& task : tasks) {
+    const std::size_t first = layout.host_first_community[static_cast<std::size_t>(task.host)];
+    if (task.place.empty()) continue;  // nobody ever lives there
+    if (task.from == first_year) {
+      const std::uint32_t with_stock = inflow.communities(task.host, stock_year);
+      place.assign(task.place.size(), 0);
+      for (std::uint32_t c = 0; c < std::min<std::size_t>(place.size(), with_stock); ++c) {
+        place[c] = stock.persons(task.host, c, with_stock);
+      }
+      first_block = block_of[first];
+      next.clear();
+      for (std::size_t b = first_block; b < layout.blocks.size() && layout.blocks[b].host == task.host; ++b) {
+        next.push_back(entrants_before[b]);
+      }
+    }
+    task.next = next;
+    for (std::size_t c = 0; c < place.size(); ++c) {
+      const std::uint32_t count = task.place[c];
+      task.place[c] = place[c];
+      place[c] += count;
+      next[block_of[first + c] - first_block] += count;
+    }
+  }
+}
+
+Entrants list_entrants(const Inflow& inflow, const Layout& layout, const SynthesisSettings& settings,
+                       std::vector<ArrivalTask>& tasks) {
+  const std::vector<std::uint32_t> block_of = blocks_of(layout);
+  std::size_t all = 0;
+  for (const Block& block : layout.blocks) all += block.exogenous - block.stock;
+  Entrants entrants;
+  entrants.key = std::make_unique_for_overwrite<std::uint64_t[]>(all);
+  entrants.community = std::make_unique_for_overwrite<std::uint16_t[]>(all);
+  entrants.place = std::make_unique_for_overwrite<std::uint16_t[]>(all);
+  entrants.migrant_class = std::make_unique_for_overwrite<MigrantClass[]>(all);
+  constexpr std::size_t stride = static_cast<std::size_t>(year_count) + 1;
+  entrants.first.assign(layout.blocks.size() * stride, 0);
+  for_each_block(tasks.size(), settings.threads, [&](std::size_t t) {
+    ArrivalTask& task = tasks[t];
+    if (task.place.empty()) return;
+    const std::uint32_t* blocks = block_of.data() + layout.host_first_community[static_cast<std::size_t>(task.host)];
+    inflow.for_each_arrival(task.host, task.from, task.to,
+                            [&](MigrantClass migrant_class, int year, std::uint64_t key, std::uint32_t community) {
+                              const std::size_t block = blocks[community];
+                              const std::uint32_t at = task.next[block - blocks[0]]++;
+                              entrants.key[at] = key;
+                              entrants.community[at] = static_cast<std::uint16_t>(community);
+                              entrants.place[at] = static_cast<std::uint16_t>(task.place[community]++);
+                              entrants.migrant_class[at] = migrant_class;
+                              ++entrants.first[block * stride + year_index(year) + 1];
+                            });
+  });
+  std::uint32_t before = 0;
+  for (std::size_t b = 0; b < layout.blocks.size(); ++b) {
+    entrants.first[b * stride] = before;
+    for (std::size_t y = 1; y < stride; ++y) before = entrants.first[b * stride + y] += before;
+  }
+  return entrants;
+}
+
+// The slot of the first person of every community of a block; the stock lies side by side.
+std::vector<std::uint32_t> stock_slots(const StockPeople& stock, const Block& block, std::uint32_t with_stock) {
+  std::vector<std::uint32_t> slots;
+  std::uint32_t slot = block.first_slot;
+  for (std::uint32_t c = block.first_community; c < block.first_community + block.communities; ++c) {
+    slots.push_back(slot);
+    if (c < with_stock) slot += stock.persons(block.host, c, with_stock);
   }
   return slots;
 }
 
-// Turns the counts of the tasks into slots: in a community the stock comes first, then the tasks by year.
-void reserve_slots(const StockPeople& stock, const Inflow& inflow, const Layout& layout,
-                   const std::vector<std::uint32_t>& first_slot, std::vector<ArrivalTask>& tasks) {
-  std::vector<std::uint32_t> next;
-  for (ArrivalTask& task : tasks) {
-    if (task.from == first_year) {
-      const std::uint32_t with_stock = inflow.communities(task.host, stock_year);
-      const std::size_t first = layout.host_first_community[static_cast<std::size_t>(task.host)];
-      next.resize(task.place.size());
-      for (std::uint32_t c = 0; c < next.size(); ++c) {
-        next[c] = first_slot[first + c] + (c < with_stock ? stock.persons(task.host, c, with_stock) : 0);
-      }
-    }
-    for (std::size_t c = 0; c < next.size(); ++c) {
-      const std::uint32_t count = task.place[c];
-      task.place[c] = next[c];
-      next[c] += count;
-    }
-  }
-}
-
 void append(const Scenario& scenario, const SynthesisSettings& settings, const Attributes& attributes,
-            const std::vector<std::uint32_t>& first_slot, Population& population) {
+            Population& population) {
   Layout& layout = population.layout;
   Columns& columns = population.columns;
   std::uint32_t ordinal = 0;
@@ -107,11 +179,11 @@ void append(const Scenario& scenario, const SynthesisSettings& settings, const A
     if (layout.community_first_ordinal[community] == layout.community_first_ordinal[community + 1]) {
       throw RunError("extra person: the community has no people to be tied to");
     }
-    if (block->exogenous + block->appended >= block->capacity) throw RunError("extra person: the block is full");
-    const std::uint32_t slot = block->first_slot + block->exogenous + block->appended++;
+    if (block->stock + block->appended >= block->capacity) throw RunError("extra person: the block is full");
+    const std::uint32_t slot = block->first_slot + block->stock + block->appended++;
     columns.key[slot] = initial_key(text_key(person.host), 0xffffffffu, ordinal++);
     columns.community[slot] = static_cast<std::uint16_t>(person.community);
-    columns.link[slot] = first_slot[community];
+    columns.place[slot] = 0;
     Newcomer newcomer;
     newcomer.migrant_class = person.migrant_class;
     newcomer.generation = person.migrant_class == MigrantClass::host_born ? Generation::g2 : Generation::g1;
@@ -120,6 +192,7 @@ void append(const Scenario& scenario, const SynthesisSettings& settings, const A
     newcomer.arrival = newcomer.generation == Generation::g2 ? 0 : stock_year;
     newcomer.redtape_mean = scenario.parameters.belief_redtape0;
     attributes.fill(columns, slot, scenario.tables.hosts[static_cast<std::size_t>(host)].group, newcomer);
+    columns.state[slot] = state::SharesPlaceField::set(columns.state[slot], 1);
     ++population.stock[static_cast<std::size_t>(host)];
   }
 }
@@ -137,6 +210,7 @@ Population synthesise(const Scenario& scenario, const SynthesisSettings& setting
   population.fit = stock.fit();
   population.layout = lay_out(community_sizes(stock, inflow, tasks, hosts), settings.block_slots);
   for (const Host& host : scenario.tables.hosts) population.layout.host_keys.push_back(text_key(host.iso3));
+  count_stock(stock, inflow, population.layout);
   const Layout& layout = population.layout;
   population.columns = Columns(layout.slots);
   Columns& columns = population.columns;
@@ -149,32 +223,14 @@ Population synthesise(const Scenario& scenario, const SynthesisSettings& setting
     }
   }
 
-  const std::vector<std::uint32_t> first_slot = first_slots(layout);
-  reserve_slots(stock, inflow, layout, first_slot, tasks);
-  for_each_block(tasks.size(), settings.threads, [&](std::size_t t) {
-    ArrivalTask& task = tasks[t];
-    inflow.for_each_arrival(task.host, task.from, task.to,
-                            [&](MigrantClass migrant_class, int year, std::uint64_t key, std::uint32_t community) {
-                              const std::uint32_t slot = task.place[community]++;
-                              columns.key[slot] = key;
-                              columns.traits[slot] = traits::ClassField::set(0, code(migrant_class));
-                              columns.arrival[slot] = static_cast<std::uint8_t>(year - birth_year_base);
-                            });
-  });
-
+  reserve_places(stock, inflow, layout, tasks);
+  population.entrants = std::make_shared<const Entrants>(list_entrants(inflow, layout, settings, tasks));
   for_each_block(layout.blocks.size(), settings.threads, [&](std::size_t b) {
     const Block& block = layout.blocks[b];
-    const std::size_t first = layout.host_first_community[static_cast<std::size_t>(block.host)] + block.first_community;
-    const auto begin = first_slot.begin() + static_cast<std::ptrdiff_t>(first);
-    const std::vector<std::uint32_t> of_block(begin, begin + static_cast<std::ptrdiff_t>(block.communities));
-    stock.fill(columns, block, inflow.communities(block.host, stock_year), of_block, attributes);
-    for (std::uint32_t c = 0; c < block.communities; ++c) {
-      const std::uint32_t end = layout.community_first_ordinal[first + c + 1];
-      std::fill_n(columns.community + of_block[c], end - layout.community_first_ordinal[first + c],
-                  static_cast<std::uint16_t>(block.first_community + c));
-    }
+    const std::uint32_t with_stock = inflow.communities(block.host, stock_year);
+    stock.fill(columns, block, with_stock, stock_slots(stock, block, with_stock), attributes);
   });
-  append(scenario, settings, attributes, first_slot, population);
+  append(scenario, settings, attributes, population);
   return population;
 }
 

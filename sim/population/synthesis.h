@@ -1,4 +1,4 @@
-// The people of the start of 2004 and the slots of everyone who will arrive.
+// The people of the start of 2004, and who will arrive where and when.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace homeward {
 
-// A person put in after synthesis, as if the first of a block's children: touches nobody's key, slot or ties.
+// A person put in after synthesis, as if born there: touches nobody's key, slot or ties.
 struct ExtraPerson {
   std::string host;             // ISO code
   std::uint32_t community = 0;  // within the host; must have people
@@ -37,21 +37,38 @@ struct MarginFit {
   double standardised_absolute_error = 0;    // sum |synthesised - target| / sum target
 };
 
+// Everyone who will arrive, block by block and year by year: key, community, place, class. The rest is drawn on arrival.
+struct Entrants {
+  std::unique_ptr<std::uint64_t[]> key;
+  std::unique_ptr<std::uint16_t[]> community, place;
+  std::unique_ptr<MigrantClass[]> migrant_class;
+  std::vector<std::uint32_t> first;  // [blocks x (years + 1)]: those of a block and year, up to the first of the next
+
+  struct Range {
+    std::uint32_t first, end;
+  };
+  Range of(std::size_t block, int year) const {
+    const std::size_t at = block * (static_cast<std::size_t>(year_count) + 1) + year_index(year);
+    return {first[at], first[at + 1]};
+  }
+};
+
 struct Population {
   Layout layout;
   Columns columns;
+  std::shared_ptr<const Entrants> entrants;  // shared by all futures of a past
   std::vector<MarginFit> fit;
   // Persons who arrive, by year index and host (after thinning): for checks and for the pace of communities.
   std::vector<std::uint32_t> arrivals;  // [year_count x hosts]
   std::vector<std::uint32_t> stock;     // [hosts], start of 2004
 };
 
-// Rakes, integerises, thins, lays out and draws the attributes of the stock of 2004. Arrivals get key, community,
-// class (in traits) and arrival year now; the rest when they arrive, by draw_arrival().
+// Rakes, integerises, thins, lays out and draws the attributes of the stock of 2004; lists the entrants.
 // Deterministic for any number of threads. Throws RunError where memory cannot be had.
 Population synthesise(const Scenario& scenario, const SynthesisSettings& settings);
 
 class Attributes;
+struct Newcomer;
 
 // Draws the attributes of arrivals and newborns. Built once a run; safe to use from many threads; allocates nothing
 // after construction.
@@ -62,12 +79,16 @@ class ArrivalDraws {
   ArrivalDraws(const ArrivalDraws&) = delete;
   ArrivalDraws& operator=(const ArrivalDraws&) = delete;
 
-  // Fills every column of `slot` for a person who arrives in `year` at `host`; true_pay_index and
+  // Fills every other column of `slot` from key, community, place and class (in traits), for a person who arrives in
+  // `year` at `host`; true_pay_index and
   // true_redtape_index are what the home country is like then.
   void draw(Columns& columns, std::uint32_t slot, int host, int year, double true_pay_index,
             double true_redtape_index) const;
+  // The same for the people of `count` slots from `first` on, whose numbers are drawn at once.
+  void draw_many(Columns& columns, std::uint32_t first, std::uint32_t count, int host, int year, double true_pay_index,
+                 double true_redtape_index) const;
 
-  // Fills every column of `slot`, key, community and link included, for a child born in `year` at `host` to the
+  // Fills every column of `slot`, key, community and place included, for a child born in `year` at `host` to the
   // person in slot `mother`. Beliefs are the mother's as they stand.
   void draw_newborn(Columns& columns, std::uint32_t slot, std::uint32_t mother, int host, int year) const;
 
@@ -75,6 +96,9 @@ class ArrivalDraws {
   std::uint16_t initial_trust(std::uint64_t key, std::uint16_t traits) const;
 
  private:
+  Newcomer newcomer(std::uint32_t class_code, std::uint32_t age_word, int year, double true_pay_index,
+                    double true_redtape_index) const;
+
   const Scenario& scenario_;
   Stream stream_;
   std::unique_ptr<const Attributes> attributes_;

@@ -21,12 +21,9 @@ namespace homeward {
 
 inline constexpr std::size_t tie_count = 8;
 
-inline bool is_exogenous(const Block& block, std::uint32_t slot) { return slot - block.first_slot < block.exogenous; }
-
-// The exogenous person from whom `slot` of the block descends, or itself.
-inline std::uint32_t exogenous_ancestor(const Columns& columns, const Block& block, std::uint32_t slot) {
-  while (!is_exogenous(block, slot)) slot = columns.link[slot];
-  return slot;
+// Not born here during the run.
+inline bool is_exogenous(const Columns& columns, std::uint32_t slot) {
+  return state::SharesPlaceField::get(columns.state[slot]) == 0;
 }
 
 // 32 bits onto [0, count) without a division.
@@ -46,37 +43,52 @@ class Ties {
     for (const std::size_t host : by_key_) {
       upto_.push_back(upto_.back() + layout.host_first_community[host + 1] - layout.host_first_community[host]);
     }
+    reaches_.reserve(upto_.back());
+    for (std::size_t host = 0; host < hosts; ++host) {
+      for (std::size_t c = layout.host_first_community[host]; c < layout.host_first_community[host + 1]; ++c) {
+        const std::uint32_t count = layout.community_first_ordinal[c + 1] - layout.community_first_ordinal[c];
+        reaches_.push_back({professional_sister(host, c), transnational_sister(host, c), distances_of(host, c, count)});
+      }
+    }
   }
 
   // Ordinals of the eight ties of the person in `slot` of `block`: family 0-2, community 3-5, professional 6,
   // transnational 7; the person's own (for a child: the ancestor's) stands for none.
   std::array<std::uint32_t, tie_count> of(const Columns& columns, const Block& block, std::uint32_t slot) const {
-    const std::uint32_t ancestor = exogenous_ancestor(columns, block, slot);
-    const std::uint32_t ordinal = block.first_ordinal + (ancestor - block.first_slot);
     const std::size_t community =
         layout_.host_first_community[static_cast<std::size_t>(block.host)] + columns.community[slot];
     const std::uint32_t first = layout_.community_first_ordinal[community];
     const std::uint32_t count = layout_.community_first_ordinal[community + 1] - first;
 
     std::array<std::uint32_t, tie_count> ties{};
-    const std::uint32_t place = ordinal - first;
+    const std::uint32_t place = columns.place[slot];
+    const std::uint32_t ordinal = first + place;
     for (std::uint32_t k = 0; k < 3; ++k) {
       const std::uint32_t other = (place & ~3u) | ((place + 1 + k) & 3u);
       ties[k] = other < count ? first + other : ordinal;
     }
-    const auto host = static_cast<std::size_t>(block.host);
-    const std::array<std::uint32_t, 3> distances = distances_of(host, community, count);
-    for (std::uint32_t k = 0; k < 3; ++k) ties[3 + k] = first + (place + distances[k]) % count;
-    const std::array<Sister, 2> sisters{professional_sister(host, community),
-                                        transnational_sister(host, community)};
+    const Reach& from = reach(community);
+    for (std::uint32_t k = 0; k < 3; ++k) ties[3 + k] = first + (place + from.distances[k]) % count;
+    const std::array<Sister, 2> sisters{from.professional, from.transnational};
     for (std::size_t k = 0; k < 2; ++k) {
       ties[6 + k] = sisters[k].count > 0 ? sisters[k].first + place % sisters[k].count : ordinal;
     }
     return ties;
   }
 
-  // How far along the circle of `count` people the three community ties of a member are: 1 .. count - 1, 0 where the
-  // member is alone.
+  // The ordinals of a sister community; none where a community drew itself.
+  struct Sister {
+    std::uint32_t first = 0, count = 0;
+  };
+  struct Reach {
+    Sister professional, transnational;
+    // How far along the circle of the community's people the three community ties of a member are: 1 .. people - 1, 0
+    // where the member is alone.
+    std::array<std::uint32_t, 3> distances{};
+  };
+  const Reach& reach(std::size_t community) const { return reaches_[community]; }
+
+ private:
   std::array<std::uint32_t, 3> distances_of(std::size_t host, std::size_t community, std::uint32_t count) const {
     const std::uint64_t bits = identity(host, community);
     const std::uint32_t most = count > 1 ? count - 1 : 0;
@@ -85,10 +97,6 @@ class Ties {
             one + spread(static_cast<std::uint32_t>(bits >> 32), most),
             one + spread(static_cast<std::uint32_t>(mix(bits)), most)};
   }
-  // The ordinals of a sister community; none where a community drew itself.
-  struct Sister {
-    std::uint32_t first = 0, count = 0;
-  };
   Sister professional_sister(std::size_t host, std::size_t community) const {
     const std::uint32_t first = layout_.host_first_community[host];
     const std::uint32_t count = layout_.host_first_community[host + 1] - first;
@@ -101,7 +109,6 @@ class Ties {
     return sister(community, layout_.host_first_community[by_key_[rank]] + drawn - upto_[rank]);
   }
 
- private:
   std::uint64_t key_of(std::size_t host) const {
     return host < layout_.host_keys.size() ? layout_.host_keys[host] : mix(host);
   }
@@ -117,6 +124,7 @@ class Ties {
   const Layout& layout_;
   std::uint64_t salt_;
   std::vector<std::size_t> by_key_;   // hosts
+  std::vector<Reach> reaches_;        // [communities]
   std::vector<std::uint32_t> upto_;   // communities of the hosts before, in that order; all of them at the end
 };
 

@@ -16,9 +16,10 @@ class TrustStart {
   TrustStart(const Parameters& parameters, std::uint64_t seed);
 
   // In units of trust_scale.
-  std::uint16_t operator()(std::uint64_t key, Profile profile) const {
-    return steps_[code(profile)][stream_.words(key, 0, 1)[0] >> 24];
-  }
+  std::uint16_t operator()(std::uint64_t key, Profile profile) const { return of_word(word(key), profile); }
+  std::uint32_t word(std::uint64_t key) const { return stream_.words(key, 0, 1)[0]; }
+  std::uint16_t of_word(std::uint32_t word, Profile profile) const { return steps_[code(profile)][word >> 24]; }
+  const Stream& stream() const { return stream_; }
   std::uint16_t operator()(std::uint64_t key, std::uint16_t traits) const {
     return (*this)(key, profile_of(traits));
   }

@@ -53,6 +53,8 @@ class Stream {
  public:
   constexpr Stream(std::uint64_t seed, Purpose purpose)
       : key_(mix(seed, static_cast<std::uint64_t>(purpose))) {}
+  // The stream that has this key().
+  static constexpr Stream of_key(std::uint64_t key) { return Stream(key); }
 
   // The four words of draw `draw` of a person in a year (or a calendar month: year * 16 + month).
   Words words(std::uint64_t person, std::uint32_t time, std::uint32_t draw = 0) const {
@@ -65,6 +67,7 @@ class Stream {
   std::uint64_t key() const { return key_; }
 
  private:
+  explicit constexpr Stream(std::uint64_t key) : key_(key) {}
   std::uint64_t key_;
 };
 

@@ -24,7 +24,7 @@ DOORS = [
     (r"yaml-cpp/", ["scenario"]),
     (r"(oneapi/)?tbb[/.]", ["parallel"]),
     (r"Random123/", ["random"]),
-    (r"hwy/", ["random", "engine"]),
+    (r"hwy/", ["random", "population", "engine", "observation"]),
     (r"boost/random", ["random", "population"]),
     (r"boost/", ["random", "population"]),
     (r"Eigen/", ["population", "observation"]),

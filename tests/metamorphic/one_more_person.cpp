@@ -10,10 +10,10 @@ using namespace homeward::test;
 
 namespace {
 
-// Everything that is known of a person; slots of mothers as their keys, since slots of children may move up.
+// Everything that is known of a person, but for the slot, which may move.
 struct Record {
   std::uint32_t state = 0;
-  std::uint64_t tie_or_mother = 0;
+  std::uint16_t place = 0;
   std::uint16_t traits = 0, trust = 0, redtape_belief = 0;
   std::int16_t pay_belief = 0;
   std::uint8_t birth = 0, arrival = 0, year = 0, months = 0, visit_stock = 0, attachment = 0;
@@ -32,8 +32,7 @@ People people_of(const Simulation& simulation) {
     const Block& block = layout.blocks[b];
     for (std::uint32_t i = 0; i < simulation.slots_used(b); ++i) {
       const std::uint32_t s = block.first_slot + i;
-      const std::uint64_t link = i < block.exogenous ? c.link[s] : c.key[c.link[s]];
-      const Record record{c.state[s], link,       c.traits[s], c.trust[s],  c.redtape_belief[s], c.pay_belief[s],
+      const Record record{c.state[s], c.place[s],   c.traits[s], c.trust[s],  c.redtape_belief[s], c.pay_belief[s],
                           c.birth[s], c.arrival[s], c.year[s],   c.months[s], c.visit_stock[s],    c.attachment[s]};
       people[c.key[s]] = {{block.host, c.community[s]}, record};
     }
@@ -109,7 +108,15 @@ TEST_CASE("one more person leaves the people of synthesis as they were") {
   for (std::uint32_t s = 0; s < without.layout.slots; ++s) {
     const Columns &a = without.columns, &b = with.columns;
     different +=
-        a.key[s] != b.key[s] || a.link[s] != b.link[s] || a.state[s] != b.state[s] || a.traits[s] != b.traits[s];
+        a.key[s] != b.key[s] || a.place[s] != b.place[s] || a.state[s] != b.state[s] || a.traits[s] != b.traits[s];
+  }
+  CHECK(different == 1);
+  // Nor does anybody else come, or live elsewhere.
+  const Entrants &a = *without.entrants, &b = *with.entrants;
+  REQUIRE(a.first == b.first);
+  for (std::uint32_t at = 0; at < a.first.back(); ++at) {
+    different += a.key[at] != b.key[at] || a.community[at] != b.community[at] || a.place[at] != b.place[at] ||
+                 a.migrant_class[at] != b.migrant_class[at];
   }
   CHECK(different == 1);
 }

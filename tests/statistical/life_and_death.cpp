@@ -104,12 +104,13 @@ TEST_CASE("births are fertility times the factor of the family, to surviving wom
     for (const std::uint32_t s : world.slots()) people.push_back(person_at(c, s, year));
     world.start();
     const YearSeen seen = world.step(year);
-    std::map<std::uint32_t, int> children;
-    for (const auto& [child, record] : seen.of(Event::birth)) ++children[world.now().link[child]];
+    std::map<std::uint64_t, int> children;  // by the key that a child of this year has
+    for (const auto& [child, record] : seen.of(Event::birth)) ++children[world.now().key[child]];
     UnequalTrials births(35);
     const FertilitySchedule& schedule = scenario.tables.fertility.front();
     for (std::size_t i = 0; i < people.size(); ++i) {
-      const int born = children.count(world.slots()[i]) != 0 ? children[world.slots()[i]] : 0;
+      const auto found = children.find(child_key(people[i].key, year));
+      const int born = found != children.end() ? found->second : 0;
       REQUIRE(born <= 1);
       const Person& person = people[i];
       if (person.sex == Sex::male || person.age < 18) {

@@ -118,10 +118,7 @@ TEST_CASE("first permits run three or five years, studies three, four or five al
   const Parameters& p = scenario.parameters;
   for (const MigrantClass migrant_class : {MigrantClass::contract, MigrantClass::student}) {
     HandmadeWorld world(scenario, {scenario.tables.group_index("japan")}, persons, 90 + code(migrant_class));
-    for (const std::uint32_t s : world.slots()) {
-      world.columns().traits[s] = traits::ClassField::set(0, code(migrant_class));
-      world.columns().arrival[s] = static_cast<std::uint8_t>(year - birth_year_base);
-    }
+    world.arrive(year, migrant_class);
     world.start();
     const YearSeen seen = world.step(year);
     CHECK(seen.count(Event::arrival) == persons);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "behaviour/return_choice.h"
@@ -10,8 +11,9 @@
 
 namespace homeward::test {
 
-// Persons of a block as they were on the last 31 December are compared with this one, event by event:
-//   - the list of the living is the list of slots that are not empty, everyone once;
+// Persons of a block as they were on the last 31 December, known by their keys, are compared with this one, event by
+// event:
+//   - people lie side by side: in every slot in use is somebody who lives or who left this year, everyone once;
 //   - who left the stock has exactly one event that takes out, who joined it exactly one that puts in, nobody else any;
 //   - by stage: waiting = waiting last year + entered - completed - abandoned - deaths of those who waited there;
 //   - everybody's state is one that the rules allow.
@@ -22,16 +24,16 @@ class Auditor : public BlockSink {
     simulation_ = &simulation;
     const Layout& layout = simulation.population().layout;
     const Columns& columns = simulation.population().columns;
-    before_.assign(layout.slots, 0);
     marks_.assign(layout.slots, 0);
-    used_.assign(layout.blocks.size(), 0);
-    waiting_.assign(layout.blocks.size(), {});
+    books_.assign(layout.blocks.size(), {});
     for (std::size_t b = 0; b < layout.blocks.size(); ++b) {
-      used_[b] = simulation.slots_used(b);
-      for (std::uint32_t i = 0; i < used_[b]; ++i) {
+      for (std::uint32_t i = 0; i < simulation.slots_used(b); ++i) {
         const std::uint32_t s = layout.blocks[b].first_slot + i;
-        before_[s] = columns.state[s];
-        if (status(columns.state[s]) == Status::preparing) ++waiting_[b][state::StageField::get(columns.state[s])];
+        books_[b].people.emplace(columns.key[s], columns.state[s]);
+        books_[b].ever.push_back(columns.key[s]);
+        if (status(columns.state[s]) == Status::preparing) {
+          ++books_[b].waiting[state::StageField::get(columns.state[s])];
+        }
       }
     }
   }
@@ -39,16 +41,20 @@ class Auditor : public BlockSink {
   void take(const BlockReport& report, std::size_t) override {
     const Layout& layout = simulation_->population().layout;
     const auto index = static_cast<std::size_t>(report.block - layout.blocks.data());
-    const std::uint32_t used = simulation_->slots_used(index);
-    const Marked marked = mark_events(report);
-    check_people(report, used);
-    check_pipeline(report, index, used, marked.died_waiting);
-    check_living(report, used);
-    if (used != used_[index] + marked.births) fail(report, 0, "slots taken and births differ");
-    used_[index] = used;
-    for (std::uint32_t i = 0; i < used; ++i) {
-      const std::uint32_t s = report.block->first_slot + i;
-      before_[s] = report.columns->state[s];
+    Book& book = books_[index];
+    if (report.used != simulation_->slots_used(index)) fail(report, 0, "the report and the simulation differ in slots");
+    const Marked marked = mark_events(report, book);
+    check_people(report, book);
+    check_pipeline(report, book, marked.died_waiting);
+    if (report.persons_stepped != static_cast<std::int64_t>(book.people.size())) {
+      fail(report, 0, "persons stepped are not those who lived on the last 31 December");
+    }
+    if (report.used != book.people.size() + marked.newcomers) fail(report, 0, "slots in use are not who is there");
+    book.people.clear();
+    for (std::uint32_t s = report.block->first_slot; s < report.block->first_slot + report.used; ++s) {
+      const std::uint32_t now = report.columns->state[s];
+      if (status(now) != Status::empty) book.people.emplace(report.columns->key[s], now);
+      if ((marks_[s] & newcomer) != 0) book.ever.push_back(report.columns->key[s]);
       marks_[s] = 0;
     }
   }
@@ -56,13 +62,19 @@ class Auditor : public BlockSink {
   // "" while the books agree; else the first faults found.
   std::string faults() const { return faults_; }
 
-  // At the end, while the simulation is there: everyone who was or will be is one person.
+  // At the end, while the simulation is there: everyone who ever was or will be is one person.
   void leave() {
-    const Layout& layout = simulation_->population().layout;
+    const Population& population = simulation_->population();
     std::vector<std::uint64_t> keys;
-    for (std::size_t b = 0; b < layout.blocks.size(); ++b) {
-      for (std::uint32_t i = 0; i < used_[b]; ++i) {
-        keys.push_back(simulation_->population().columns.key[layout.blocks[b].first_slot + i]);
+    int year = last_year;
+    for (std::size_t b = 0; b < books_.size(); ++b) {
+      keys.insert(keys.end(), books_[b].ever.begin(), books_[b].ever.end());
+      if (books_[b].year != 0) year = books_[b].year;
+    }
+    for (std::size_t b = 0; b < books_.size(); ++b) {
+      for (int later = year + 1; later <= last_year; ++later) {
+        const Entrants::Range range = population.entrants->of(b, later);
+        for (std::uint32_t at = range.first; at < range.end; ++at) keys.push_back(population.entrants->key[at]);
       }
     }
     std::sort(keys.begin(), keys.end());
@@ -73,8 +85,22 @@ class Auditor : public BlockSink {
 
  private:
   // What the events of a year did to a person.
-  static constexpr std::uint8_t left = 1, joined = 2, died_home = 4, left_twice = 8;
+  static constexpr std::uint8_t left = 1, joined = 2, died_home = 4, left_twice = 8, newcomer = 16;
 
+  // What is kept of a block.
+  struct Book {
+    std::unordered_map<std::uint64_t, std::uint32_t> people;  // state words of the last 31 December, by key
+    std::vector<std::uint64_t> ever;                          // keys of all who were ever there
+    std::array<std::int64_t, 6> waiting{};                    // by stage
+    int year = 0;                                             // the last one seen
+    // 0 for whoever was not there.
+    std::uint32_t before(std::uint64_t key) const {
+      const auto found = people.find(key);
+      return found == people.end() ? 0 : found->second;
+    }
+  };
+
+  static constexpr const char* unexplained = "what happened does not explain what became of a person";
   static Status status(std::uint32_t word) { return static_cast<Status>(state::StatusField::get(word)); }
   static bool abroad(std::uint32_t word) {
     const Status now = status(word);
@@ -90,13 +116,13 @@ class Auditor : public BlockSink {
 
   struct Marked {
     std::array<std::int64_t, 6> died_waiting{};  // by stage
-    std::uint32_t births = 0;
+    std::uint32_t newcomers = 0;
   };
-  Marked mark_events(const BlockReport& report) {
+  Marked mark_events(const BlockReport& report, const Book& book) {
     Marked marked;
     for (const EventRecord& event : report.events) {
       std::uint8_t& mark = marks_[event.slot];
-      const std::uint32_t was = before_[event.slot];
+      const std::uint32_t was = book.before(report.columns->key[event.slot]);
       std::uint8_t sign = 0;
       switch (event.event) {
         case Event::death:
@@ -107,10 +133,11 @@ class Auditor : public BlockSink {
         case Event::return_student:
         case Event::return_contract:
         case Event::tied_minor: sign = left; break;
-        case Event::arrival:
         case Event::re_emigration: sign = joined; break;
+        case Event::arrival:
         case Event::birth:
-          ++marked.births;
+          ++marked.newcomers;
+          mark |= newcomer;
           sign = joined;
           break;
         case Event::death_home: sign = died_home; break;
@@ -122,18 +149,33 @@ class Auditor : public BlockSink {
     return marked;
   }
 
-  void check_people(const BlockReport& report, std::uint32_t used) {
-    for (std::uint32_t i = 0; i < used; ++i) {
+  void check_people(const BlockReport& report, Book& book) {
+    book.year = report.year;
+    std::size_t met = 0;
+    std::vector<std::uint64_t> keys;
+    for (std::uint32_t i = 0; i < report.used; ++i) {
       const std::uint32_t s = report.block->first_slot + i;
-      const std::uint32_t was = before_[s];
+      const std::uint64_t key = report.columns->key[s];
+      const std::uint32_t was = book.before(key);
       const std::uint32_t now = report.columns->state[s];
+      keys.push_back(key);
       std::uint8_t expected = 0;
       if (abroad(was) && !abroad(now)) expected |= left;
       if (!abroad(was) && abroad(now)) expected |= joined;
       if (status(was) == Status::returned && status(now) == Status::empty) expected |= died_home;
-      if (marks_[s] != expected) fail(report, s, "what happened does not explain what became of a person");
+      if (book.people.count(key) == 0) {
+        expected |= newcomer;
+      } else {
+        ++met;
+      }
+      if (marks_[s] != expected) fail(report, s, unexplained);
+      if (status(was) == Status::empty && status(now) == Status::empty) fail(report, s, "a slot in use is nobody's");
       if (status(now) != Status::empty) check_state(report, s, now);
     }
+    // Who is nowhere any more was in a slot when the year began, so that an event should tell.
+    if (met != book.people.size()) fail(report, 0, unexplained);
+    std::sort(keys.begin(), keys.end());
+    if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) fail(report, 0, "a person is in two slots");
   }
 
   void check_state(const BlockReport& report, std::uint32_t s, std::uint32_t now) {
@@ -178,10 +220,9 @@ class Auditor : public BlockSink {
     if (person.network) require(person.education == Education::advanced, "a network member without the degree");
   }
 
-  void check_pipeline(const BlockReport& report, std::size_t index, std::uint32_t used,
-                      const std::array<std::int64_t, 6>& died_waiting) {
+  void check_pipeline(const BlockReport& report, Book& book, const std::array<std::int64_t, 6>& died_waiting) {
     std::array<std::int64_t, 6> waiting{};
-    for (std::uint32_t i = 0; i < used; ++i) {
+    for (std::uint32_t i = 0; i < report.used; ++i) {
       const std::uint32_t now = report.columns->state[report.block->first_slot + i];
       if (status(now) == Status::preparing) ++waiting[std::min(5u, state::StageField::get(now))];
     }
@@ -189,7 +230,7 @@ class Auditor : public BlockSink {
     for (std::size_t k = 0; k < 6; ++k) {
       const StageCount& count = (*report.pipeline)[k];
       const std::int64_t expected =
-          waiting_[index][k] + count.entered - count.completed - count.abandoned - died_waiting[k];
+          book.waiting[k] + count.entered - count.completed - count.abandoned - died_waiting[k];
       const std::string name(stage_names[k]);
       if (waiting[k] != expected) fail(report, 0, "the books of the stage " + name + " do not close");
       // A funded post ends the wait in January, for some who reached the stage in December.
@@ -208,26 +249,12 @@ class Auditor : public BlockSink {
       fail(report, 0, "entries of stages are not those who chose and those who went on");
     }
     if (abandoned != of(Event::abandoned)) fail(report, 0, "abandonments and their events differ");
-    waiting_[index] = waiting;
-  }
-
-  void check_living(const BlockReport& report, std::uint32_t used) {
-    std::vector<std::uint32_t> listed;
-    for (const std::uint32_t index : report.living) listed.push_back(report.block->first_slot + index);
-    std::sort(listed.begin(), listed.end());
-    std::vector<std::uint32_t> living;
-    for (std::uint32_t i = 0; i < used; ++i) {
-      const std::uint32_t s = report.block->first_slot + i;
-      if (status(report.columns->state[s]) != Status::empty) living.push_back(s);
-    }
-    if (listed != living) fail(report, 0, "the list of the living is not who lives");
+    book.waiting = waiting;
   }
 
   const Simulation* simulation_ = nullptr;
-  std::vector<std::uint32_t> before_;  // state words of the last 31 December, by slot
-  std::vector<std::uint8_t> marks_;    // events of the year, by slot
-  std::vector<std::uint32_t> used_;
-  std::vector<std::array<std::int64_t, 6>> waiting_;  // by block and stage
+  std::vector<std::uint8_t> marks_;  // events of the year, by slot
+  std::vector<Book> books_;          // by block
   std::string faults_;
   std::mutex mutex_;
 };

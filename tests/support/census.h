@@ -24,9 +24,9 @@ class Census : public BlockSink {
   void take(const BlockReport& report, std::size_t) override {
     Count& count = years_[year_index(report.year)];
     const double truth = simulation_->years()[year_index(report.year)].redtape_index * redtape_belief_scale;
-    for (const std::uint32_t index : report.living) {
-      const std::uint32_t s = report.block->first_slot + index;
+    for (std::uint32_t s = report.block->first_slot; s < report.block->first_slot + report.used; ++s) {
       const Person person = person_at(*report.columns, s, report.year);
+      if (person.status == Status::empty) continue;
       count.posts += state::PostField::get(report.columns->state[s]);
       if (person.status == Status::returned) continue;
       count.dual += person.legal == Legal::dual ? 1 : 0;

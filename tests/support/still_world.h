@@ -1,11 +1,14 @@
 // A world in which nothing happens but what a test switches on, and people in it made by hand.
 #pragma once
+#include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "support/baseline.h"
+#include "support/people.h"
 
 namespace homeward::test {
 
@@ -98,57 +101,62 @@ inline Sketch worker_until(int year, Sketch sketch = {}) {
   return sketch;
 }
 
-// Communities of the first host, filled by hand, person by person.
+// Communities of the first host, filled by hand, person by person; people are known by their keys.
 class HandMade {
  public:
-  // Communities of so many places each; places that are not filled stay empty.
+  // Communities of so many places each; places that are not filled are nobody's.
   HandMade(const Scenario& scenario, const std::vector<std::uint32_t>& communities, std::uint32_t block_slots = 8192) {
     std::vector<std::vector<std::uint32_t>> places(scenario.tables.hosts.size());
     places[0] = communities;
     population_.layout = lay_out(places, block_slots);
     population_.columns = Columns(population_.layout.slots);
-    for (const Block& block : population_.layout.blocks) {
-      for (std::uint32_t c = block.first_community; c < block.first_community + block.communities; ++c) {
-        const std::uint32_t first = population_.layout.community_first_ordinal[c];
-        for (std::uint32_t k = 0; k < communities[c]; ++k) {
-          const std::uint32_t slot = block.first_slot + (first + k - block.first_ordinal);
-          population_.columns.community[slot] = static_cast<std::uint16_t>(c);
-          population_.columns.link[slot] = first + k;
-          free_.push_back(slot);
-        }
-      }
-    }
+    population_.entrants = nobody_arrives(population_.layout);
   }
 
-  // Fills the next place, or the one of a given rank. Returns the slot.
-  std::uint32_t add(const Sketch& sketch) { return put(next_++, sketch); }
-  std::uint32_t put(std::size_t rank, const Sketch& sketch, std::uint64_t key = 0) {
-    const std::uint32_t slot = free_[rank];
-    fill(slot, sketch, key != 0 ? key : initial_key(text_key("made by hand"), 1, slot));
-    return slot;
-  }
-  // A child of the person in `mother`, as if born in the run.
-  std::uint32_t add_child(std::uint32_t mother, Sketch sketch) {
+  // Fills the next place, or the one of a given rank. Returns the key.
+  std::uint64_t add(const Sketch& sketch) { return put(next_++, sketch); }
+  std::uint64_t put(std::uint32_t rank, const Sketch& sketch, std::uint64_t key = 0) {
+    const std::vector<std::uint32_t>& first_rank = population_.layout.community_first_ordinal;
+    const auto after = std::upper_bound(first_rank.begin(), first_rank.end(), rank);
+    if (after == first_rank.end()) throw std::logic_error("more people than places");
+    const auto community = static_cast<std::size_t>(after - first_rank.begin()) - 1;
     for (Block& block : population_.layout.blocks) {
-      if (mother - block.first_slot >= block.capacity) continue;
-      const std::uint32_t slot = block.first_slot + block.exogenous + block.appended++;
+      if (rank - block.first_ordinal >= block.exogenous) continue;
+      const std::uint32_t slot = block.first_slot + block.stock + block.appended;
+      ++block.stock;
+      population_.columns.community[slot] = static_cast<std::uint16_t>(community);
+      population_.columns.place[slot] = static_cast<std::uint16_t>(rank - first_rank[community]);
+      return fill(slot, sketch, key != 0 ? key : initial_key(text_key("made by hand"), 1, rank));
+    }
+    throw std::logic_error("a place in no block");
+  }
+  // A child of the person with key `mother`, as if born in the run.
+  std::uint64_t add_child(std::uint64_t mother, Sketch sketch) {
+    const std::uint32_t of_mother = slot(mother);
+    for (Block& block : population_.layout.blocks) {
+      if (of_mother - block.first_slot >= block.capacity) continue;
+      const std::uint32_t s = block.first_slot + block.stock + block.appended++;
       sketch.generation = Generation::g2;
       sketch.migrant_class = MigrantClass::host_born;
       sketch.legal = Legal::naturalised;
-      fill(slot, sketch, child_key(population_.columns.key[mother], sketch.birth));
-      population_.columns.community[slot] = population_.columns.community[mother];
-      population_.columns.link[slot] = mother;
-      return slot;
+      population_.columns.community[s] = population_.columns.community[of_mother];
+      population_.columns.place[s] = population_.columns.place[of_mother];
+      fill(s, sketch, child_key(mother, sketch.birth));
+      population_.columns.state[s] = state::SharesPlaceField::set(population_.columns.state[s], 1);
+      return population_.columns.key[s];
     }
     throw std::logic_error("a mother in no block");
   }
 
+  // Where somebody is until the first year begins.
+  std::uint32_t slot(std::uint64_t key) const { return slots_.at(key); }
   const Columns& columns() const { return population_.columns; }
   Population take() { return std::move(population_); }
 
  private:
-  void fill(std::uint32_t s, const Sketch& sketch, std::uint64_t key) {
+  std::uint64_t fill(std::uint32_t s, const Sketch& sketch, std::uint64_t key) {
     Columns& c = population_.columns;
+    slots_[key] = s;
     c.key[s] = key;
     c.traits[s] = traits::pack(sketch.sex, sketch.generation, sketch.migrant_class, sketch.education, sketch.sector, 8,
                                false);
@@ -164,11 +172,12 @@ class HandMade {
     c.months[s] = static_cast<std::uint8_t>(sketch.months);
     c.trust[s] = 40000;
     c.redtape_belief[s] = 30000;
+    return key;
   }
 
   Population population_;
-  std::vector<std::uint32_t> free_;
-  std::size_t next_ = 0;
+  std::map<std::uint64_t, std::uint32_t> slots_;
+  std::uint32_t next_ = 0;
 };
 
 // Remembers the events and the pipeline of the last year.
@@ -180,7 +189,7 @@ class Diary : public BlockSink {
       events.clear();
       pipeline = {};
     }
-    events.insert(events.end(), report.events.begin(), report.events.end());
+    for (const EventRecord& record : report.events) events.push_back({report.columns->key[record.slot], record.event});
     for (std::size_t k = 0; k < 6; ++k) {
       pipeline[k].entered += (*report.pipeline)[k].entered;
       pipeline[k].completed += (*report.pipeline)[k].completed;
@@ -188,24 +197,30 @@ class Diary : public BlockSink {
       pipeline[k].months += (*report.pipeline)[k].months;
     }
   }
-  // Slots with the event, in order.
-  std::vector<std::uint32_t> who(Event event) const {
-    std::vector<std::uint32_t> slots;
-    for (const EventRecord& record : events) {
-      if (record.event == event) slots.push_back(record.slot);
+  // Keys of those with the event, in order.
+  std::vector<std::uint64_t> who(Event event) const {
+    std::vector<std::uint64_t> keys;
+    for (const Happening& happening : events) {
+      if (happening.event == event) keys.push_back(happening.key);
     }
-    std::sort(slots.begin(), slots.end());
-    return slots;
+    std::sort(keys.begin(), keys.end());
+    return keys;
   }
-  std::vector<EventRecord> events;
+  struct Happening {
+    std::uint64_t key;
+    Event event;
+  };
+  std::vector<Happening> events;
   std::array<StageCount, 6> pipeline{};
 
  private:
   int year_ = 0;
 };
 
-inline Status status_of(const Simulation& simulation, std::uint32_t slot) {
-  return static_cast<Status>(state::StatusField::get(simulation.population().columns.state[slot]));
+// Keys as who() gives them.
+inline std::vector<std::uint64_t> in_order(std::vector<std::uint64_t> keys) {
+  std::sort(keys.begin(), keys.end());
+  return keys;
 }
 
 }  // namespace homeward::test

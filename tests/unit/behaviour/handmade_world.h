@@ -1,5 +1,5 @@
 // A hand-made population for the engine: some people at one host of each chosen group, every column in the hands of the
-// test, and a scenario in which nothing happens but what the test leaves on.
+// test, and a scenario in which nothing happens but what the test leaves on. Slots are those of the first year lived.
 #pragma once
 #include <algorithm>
 #include <map>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/simulation.h"
+#include "support/people.h"
 #include "unit/policy/shipped.h"
 
 namespace homeward::testing {
@@ -54,7 +55,9 @@ struct YearSeen : BlockSink {
 
   void take(const BlockReport& report, std::size_t) override {
     events.insert(events.end(), report.events.begin(), report.events.end());
-    living += static_cast<std::int64_t>(report.living.size());
+    for (std::uint32_t i = 0; i < report.used; ++i) {
+      living += state::StatusField::get(report.columns->state[report.block->first_slot + i]) != 0 ? 1 : 0;
+    }
     stepped += report.persons_stepped;
     for (std::size_t k = 0; k < 6; ++k) {
       pipeline[k].entered += (*report.pipeline)[k].entered;
@@ -94,7 +97,9 @@ class HandmadeWorld {
     }
     population_.layout = lay_out(sizes, 1u << 20);
     population_.columns = Columns(population_.layout.slots + 1024);
-    for (const Block& block : population_.layout.blocks) {
+    population_.entrants = test::nobody_arrives(population_.layout);
+    for (Block& block : population_.layout.blocks) {
+      block.stock = block.exogenous;
       for (std::uint32_t i = 0; i < block.exogenous; ++i) {
         const std::uint32_t s = block.first_slot + i;
         slots_.push_back(s);
@@ -102,7 +107,7 @@ class HandmadeWorld {
         ordinals_.push_back(block.first_ordinal + i);
         population_.columns.key[s] = mix(seed, 77, s);
         population_.columns.community[s] = static_cast<std::uint16_t>(i / 100);
-        population_.columns.link[s] = spread(static_cast<std::uint32_t>(mix(seed, s)), population_.layout.exogenous);
+        population_.columns.place[s] = static_cast<std::uint16_t>(i % 100);
       }
     }
   }
@@ -122,6 +127,30 @@ class HandmadeWorld {
   // To be filled before the start; as they stand after it.
   Columns& columns() { return population_.columns; }
   const Columns& now() const { return simulation_->population().columns; }
+
+  // Instead of being there from the start, everybody arrives in `year`; to be drawn then.
+  void arrive(int year, MigrantClass migrant_class) {
+    Entrants entrants;
+    entrants.key = std::make_unique<std::uint64_t[]>(slots_.size());
+    entrants.community = std::make_unique<std::uint16_t[]>(slots_.size());
+    entrants.place = std::make_unique<std::uint16_t[]>(slots_.size());
+    entrants.migrant_class = std::make_unique<MigrantClass[]>(slots_.size());
+    for (std::size_t i = 0; i < slots_.size(); ++i) {
+      entrants.key[i] = population_.columns.key[slots_[i]];
+      entrants.community[i] = population_.columns.community[slots_[i]];
+      entrants.place[i] = population_.columns.place[slots_[i]];
+      entrants.migrant_class[i] = migrant_class;
+    }
+    std::uint32_t before = 0;
+    for (Block& block : population_.layout.blocks) {
+      block.stock = 0;
+      for (int y = first_year; y <= last_year + 1; ++y) {
+        entrants.first.push_back(y > year ? before + block.exogenous : before);
+      }
+      before += block.exogenous;
+    }
+    population_.entrants = std::make_shared<const Entrants>(std::move(entrants));
+  }
 
   // The world as filled so far is that of the end of the year before 2004.
   void start() {

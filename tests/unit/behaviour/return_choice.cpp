@@ -176,6 +176,31 @@ TEST_CASE("stages asked: papers of the naturalised, degrees of graduates, a posi
   CHECK(stages_of(Mode::retire, person, true) == Stages{false, true, false, false, false, true});
 }
 
+TEST_CASE("the months of a mode are those of the stages that it asks of a person") {
+  Utilities u;
+  u.months_q8 = {1, 20, 300, 4000, 50000, 600000};  // no two sums alike
+  int compared = 0;
+  for (const Legal legal : {Legal::temporary, Legal::resident, Legal::naturalised, Legal::dual, Legal::irregular}) {
+    for (const Education education :
+         {Education::primary, Education::secondary, Education::tertiary, Education::advanced}) {
+      for (const bool must_win_offer : {false, true}) {
+        Person person = plain_person();
+        person.legal = legal;
+        person.education = education;
+        const std::array<std::int32_t, mode_count> months = months_of_modes(u, person, must_win_offer);
+        for (std::size_t m = 0; m < mode_count; ++m) {
+          const std::array<bool, 6> stages = stages_of(static_cast<Mode>(m), person, must_win_offer);
+          std::int32_t sum = 0;
+          for (std::size_t k = 0; k < stages.size(); ++k) sum += stages[k] ? u.months_q8[k] : 0;
+          CHECK(months[m] == sum);
+          ++compared;
+        }
+      }
+    }
+  }
+  CHECK(compared == 5 * 4 * 2 * 4);
+}
+
 TEST_CASE("who wants an offer first is a lasting taste, more common among graduates") {
   const Parameters& p = baseline().parameters;
   Person graduate = plain_person(), other = plain_person();

@@ -72,6 +72,33 @@ TEST_CASE("the rate is the page's for every kind of person, host and year") {
   }
 }
 
+TEST_CASE("the number of visits is that of the law term by term, for any rate and word") {
+  std::int64_t compared = 0, wrong = 0, ones = 0;
+  const auto compare = [&](float rate, std::uint32_t word) {
+    double term = std::exp(-static_cast<double>(rate)), beyond = 1 - term;
+    std::uint32_t expected = 0;
+    while (expected < most_visits && uniform(word) < beyond) {
+      term *= static_cast<double>(rate) / ++expected;
+      beyond -= term;
+      if (std::abs(uniform(word) - beyond) < 1e-14) return;  // rounding may decide either way
+    }
+    ++compared;
+    ones += expected == 1 ? 1 : 0;
+    wrong += visits_of(rate, word) != expected ? 1 : 0;
+  };
+  std::uint64_t bits = 1;
+  for (int n = 0; n < 400000; ++n) {
+    bits = mix(bits, 5);
+    // Rates from 1e-5 to 3; half of the words where there is something to tell.
+    const auto rate = static_cast<float>(1e-5 * std::exp(12.6 * static_cast<double>(bits >> 40) * 0x1p-24));
+    const auto word = static_cast<std::uint32_t>(bits);
+    compare(rate, n % 2 == 0 ? word : static_cast<std::uint32_t>(word * std::min(1.0, 1.1 * static_cast<double>(rate))));
+  }
+  CHECK(wrong == 0);
+  CHECK(compared > 399000);
+  CHECK(ones > 50000);
+}
+
 TEST_CASE("people in Cambodia and Laos visit .8 as often, all .12 as often in 2020 and 2021") {
   const Scenario& scenario = baseline();
   CHECK(group_named(scenario, "cambodia").visit_multiplier == 0.8);

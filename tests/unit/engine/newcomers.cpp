@@ -27,8 +27,8 @@ class Watch : public BlockSink {
       ++seen.events[key];
       (event.event == Event::arrival ? seen.arrived : seen.others).insert(key);
     }
-    for (const std::uint32_t index : report.living) {
-      seen.living.insert(report.columns->key[report.block->first_slot + index]);
+    for (std::uint32_t s = report.block->first_slot; s < report.block->first_slot + report.used; ++s) {
+      if (state::StatusField::get(report.columns->state[s]) != 0) seen.living.insert(report.columns->key[s]);
     }
   }
   std::map<int, Seen> years;
@@ -70,10 +70,16 @@ TEST_CASE("at the end of the year an arrival is as drawn, knowing the home count
   const HomeYear& home = simulation.years()[year_index(2012)];
   const ArrivalDraws draws(scenario, 3);
   const Columns& c = simulation.population().columns;
+  std::map<std::uint64_t, std::uint32_t> slots;
+  for (std::size_t b = 0; b < simulation.population().layout.blocks.size(); ++b) {
+    const std::uint32_t first = simulation.population().layout.blocks[b].first_slot;
+    for (std::uint32_t s = first; s < first + simulation.slots_used(b); ++s) slots[c.key[s]] = s;
+  }
   Columns drawn(1);
   std::size_t arrivals = 0;
   for (const Block& block : simulation.population().layout.blocks) {
-    for (const std::uint32_t s : diary.who(Event::arrival)) {
+    for (const std::uint64_t key : diary.who(Event::arrival)) {
+      const std::uint32_t s = slots.at(key);
       if (s - block.first_slot >= block.capacity) continue;
       drawn.key[0] = c.key[s];
       drawn.traits[0] = traits::ClassField::set(0, traits::ClassField::get(c.traits[s]));

@@ -30,12 +30,13 @@ TEST_CASE("whoever leaves again knows what it is like at home, and has no claims
   Scenario scenario = restless();
   lever_of(scenario, Lever::cut_papers) = from_year(Lever::cut_papers, 2004, 0.5);
   HandMade people(scenario, {10});
-  const std::uint32_t slot = people.add(returned_in(2003));
+  const std::uint64_t first = people.add(returned_in(2003));
   Sketch guest = returned_in(2003);
   guest.legal = Legal::temporary;
-  const std::uint32_t former_student = people.add(guest);
+  const std::uint64_t former_student = people.add(guest);
   const Columns& made = people.columns();
-  for (const std::uint32_t s : {slot, former_student}) {
+  for (const std::uint64_t key : {first, former_student}) {
+    const std::uint32_t s = people.slot(key);
     made.pay_belief[s] = -5000;
     made.redtape_belief[s] = 60000;
     made.state[s] = state::TaxClaimField::set(state::PostField::set(made.state[s], 1), 1);
@@ -43,11 +44,12 @@ TEST_CASE("whoever leaves again knows what it is like at home, and has no claims
   Simulation simulation(scenario, people.take(), 9, {});
   Diary diary;
   for (int year = 2004; year <= 2004; ++year) simulation.step(year, diary);
-  CHECK(diary.who(Event::re_emigration) == std::vector<std::uint32_t>{slot, former_student});
+  CHECK(diary.who(Event::re_emigration) == in_order({first, former_student}));
   const HomeYear& home = simulation.years()[year_index(2004)];
   const Columns& c = simulation.population().columns;
-  for (const std::uint32_t s : {slot, former_student}) {
-    CHECK(status_of(simulation, s) == Status::settled);
+  for (const std::uint64_t key : {first, former_student}) {
+    const std::uint32_t s = slot_of(simulation, key);
+    CHECK(status_of(simulation, key) == Status::settled);
     CHECK(c.pay_belief[s] == static_cast<int>(std::lround(home.pay_index * pay_belief_scale)));
     CHECK(c.redtape_belief[s] == static_cast<int>(std::lround(home.redtape_index * redtape_belief_scale)));
     CHECK(home.redtape_index < 0.95);
@@ -63,8 +65,8 @@ TEST_CASE("nobody leaves again in the year of the return, everybody restless in 
   scenario.parameters.pipeline_d_relocation = 1;
   scenario.parameters.temporary_ks = 20;
   HandMade people(scenario, {10});
-  const std::uint32_t settled = people.add(waiting(Stage::relocation));
-  const std::uint32_t student = people.add(student_until(2004));
+  const std::uint64_t settled = people.add(waiting(Stage::relocation));
+  const std::uint64_t student = people.add(student_until(2004));
   Simulation simulation(scenario, people.take(), 9, {});
   Diary diary;
   simulation.step(2004, diary);
@@ -72,18 +74,18 @@ TEST_CASE("nobody leaves again in the year of the return, everybody restless in 
   CHECK(status_of(simulation, settled) == Status::returned);
   CHECK(status_of(simulation, student) == Status::returned);
   simulation.step(2005, diary);
-  CHECK(diary.who(Event::re_emigration) == std::vector<std::uint32_t>{settled, student});
+  CHECK(diary.who(Event::re_emigration) == in_order({settled, student}));
 }
 
 TEST_CASE("a contract worker who goes home is out of the model: no returnee, no second return") {
   Scenario scenario = restless();
   scenario.parameters.temporary_kc = 20;
   HandMade people(scenario, {10});
-  const std::uint32_t worker = people.add(worker_until(2004));
+  const std::uint64_t worker = people.add(worker_until(2004));
   Simulation simulation(scenario, people.take(), 9, {});
   Diary diary;
   simulation.step(2004, diary);
-  CHECK(diary.who(Event::return_contract) == std::vector<std::uint32_t>{worker});
+  CHECK(diary.who(Event::return_contract) == std::vector<std::uint64_t>{worker});
   CHECK(status_of(simulation, worker) == Status::empty);
   for (int year = 2005; year < 2015; ++year) {
     simulation.step(year, diary);
@@ -98,14 +100,14 @@ TEST_CASE("who gives up or refuses is settled again and may set out anew from th
   scenario.parameters.attention_a0 = 20;
   scenario.parameters.choice_k0 = 20;
   HandMade people(scenario, {10});
-  const std::uint32_t slot = people.add(waiting(Stage::residence));
+  const std::uint64_t person = people.add(waiting(Stage::residence));
   Simulation simulation(scenario, people.take(), 9, {});
   Diary diary;
   simulation.step(2004, diary);
-  CHECK(diary.who(Event::abandoned) == std::vector<std::uint32_t>{slot});
+  CHECK(diary.who(Event::abandoned) == std::vector<std::uint64_t>{person});
   CHECK(diary.who(Event::intending).empty());
-  CHECK(status_of(simulation, slot) == Status::settled);
-  CHECK(simulation.population().columns.trust[slot] == 40000 - 13107);
+  CHECK(status_of(simulation, person) == Status::settled);
+  CHECK(simulation.population().columns.trust[slot_of(simulation, person)] == 40000 - 13107);
   simulation.step(2005, diary);
-  CHECK(diary.who(Event::intending) == std::vector<std::uint32_t>{slot});
+  CHECK(diary.who(Event::intending) == std::vector<std::uint64_t>{person});
 }

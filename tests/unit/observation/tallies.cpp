@@ -28,7 +28,6 @@ Scenario with_cubes() {
 struct Reported {
   Columns columns{4};
   Block block;
-  std::vector<std::uint32_t> living{0, 1, 2, 3};
   std::vector<EventRecord> events;
   std::array<StageCount, 6> pipeline{};
   std::array<std::int64_t, lever_count> lever_units{};
@@ -51,7 +50,7 @@ struct Reported {
     pipeline[1] = {5, 4, 1, 20};
     lever_units[2] = 6;
   }
-  BlockReport report() const { return {&block, year, &columns, living, 4, events, &pipeline, &lever_units}; }
+  BlockReport report() const { return {&block, year, &columns, 4, 4, events, &pipeline, &lever_units}; }
 };
 
 double total(const ReplicateResult& result, std::string_view name) {

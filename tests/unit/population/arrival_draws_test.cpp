@@ -6,7 +6,10 @@
 
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <functional>
+#include <type_traits>
+#include <vector>
 
 #include "base/fault.h"
 #include "population/power_law.h"
@@ -180,12 +183,15 @@ TEST_CASE("a newborn has its mother's beliefs, community and line, and a generat
   for (std::uint32_t mother = 0; mother < half; ++mother) {
     const std::uint32_t slot = half + mother;
     columns.community[mother] = static_cast<std::uint16_t>(mother % 100);
+    columns.place[mother] = static_cast<std::uint16_t>(mother % 97);
     draws.draw_newborn(columns, slot, mother, 0, 2021);
     girls += traits::SexField::get(columns.traits[slot]) == code(Sex::female) ? 1 : 0;
     some_language += state::LanguageField::get(columns.state[slot]) == 1 ? 1 : 0;
     if (mother >= 1000) continue;
     CHECK(columns.key[slot] == child_key(columns.key[mother], 2021));
-    CHECK(columns.link[slot] == mother);
+    CHECK(columns.place[slot] == columns.place[mother]);
+    CHECK(state::SharesPlaceField::get(columns.state[slot]) == 1);
+    CHECK(state::SharesPlaceField::get(columns.state[mother]) == 0);
     CHECK(columns.community[slot] == columns.community[mother]);
     CHECK(columns.pay_belief[slot] == columns.pay_belief[mother]);
     CHECK(columns.redtape_belief[slot] == columns.redtape_belief[mother]);
@@ -202,6 +208,36 @@ TEST_CASE("a newborn has its mother's beliefs, community and line, and a generat
   CHECK(deviations(static_cast<double>(some_language) / half, 0.35, half) < 6);
   draws.draw_newborn(columns, 0, half, 0, 2045);
   CHECK(traits::GenerationField::get(columns.traits[0]) == code(Generation::g3));
+}
+
+TEST_CASE("people drawn at once are as those drawn one by one, for any number of them and every class") {
+  const Scenario scenario = small_world();
+  const ArrivalDraws draws(scenario, 11);
+  constexpr std::uint32_t most = 400;
+  for (const std::uint32_t count : {0u, 1u, 7u, 127u, 128u, 129u, most}) {
+    CAPTURE(count);
+    Columns one_by_one(most + 2), at_once(most + 2);
+    for (Columns* columns : {&one_by_one, &at_once}) {
+      for (std::uint32_t slot = 0; slot < most + 2; ++slot) {
+        // Arrivals are of the first six classes; what was in the slot before does not matter.
+        const auto migrant_class = static_cast<MigrantClass>(slot % code(MigrantClass::host_born));
+        Columns::each(*columns, [&](auto* column) {
+          column[slot] = static_cast<std::remove_reference_t<decltype(*column)>>(99);
+        });
+        columns->key[slot] = arrival_key(migrant_class, text_key("AAA"), 2020, slot);
+        columns->traits[slot] = traits::ClassField::set(0, code(migrant_class));
+      }
+    }
+    for (std::uint32_t slot = 1; slot <= count; ++slot) draws.draw(one_by_one, slot, 2, 2020, 0.7, 0.8);
+    draws.draw_many(at_once, 1, count, 2, 2020, 0.7, 0.8);
+    std::vector<const void*> expected;
+    Columns::each(one_by_one, [&](const auto* column) { expected.push_back(column); });
+    std::size_t next = 0, different = 0;
+    Columns::each(at_once, [&](const auto* column) {
+      different += std::memcmp(column, expected[next++], (most + 2) * sizeof(*column)) != 0 ? 1 : 0;
+    });
+    CHECK(different == 0);
+  }
 }
 
 TEST_CASE("people who arrive need a law of age") {

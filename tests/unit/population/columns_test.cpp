@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <type_traits>
 
 #include "base/fault.h"
 #include "population/columns.h"
@@ -41,6 +42,7 @@ TEST_CASE("every field of traits and state holds its values and touches no other
   check_field<state::StageField, std::uint32_t>(6);
   check_field<state::ModeField, std::uint32_t>(4);
   check_field<state::OfferFirstField, std::uint32_t>(2);
+  check_field<state::SharesPlaceField, std::uint32_t>(2);
 }
 
 TEST_CASE("fields do not overlap and fill their words") {
@@ -50,7 +52,7 @@ TEST_CASE("fields do not overlap and fill their words") {
       state::ParentField::mask,   state::AssociationField::mask, state::NetworkField::mask, state::LanguageField::mask,
       state::SavingsField::mask,  state::StageField::mask,    state::ModeField::mask,    state::TaxClaimField::mask,
       state::PostField::mask,     state::BadStoryField::mask, state::PermitReturnField::mask,
-      state::OfferFirstField::mask};
+      state::OfferFirstField::mask, state::SharesPlaceField::mask};
   for (const std::uint32_t mask : masks) {
     CHECK((word & mask) == 0);
     word |= mask;
@@ -64,7 +66,7 @@ TEST_CASE("columns are zero, aligned, as long as asked and apart") {
   constexpr std::size_t slots = 1001;
   Columns columns(slots);
   CHECK(columns.slots() == slots);
-  CHECK(Columns::bytes_per_slot == 32);
+  CHECK(Columns::bytes_per_slot == 30);
   const auto aligned = [](const void* column) { return reinterpret_cast<std::uintptr_t>(column) % 64 == 0; };
   CHECK(aligned(columns.key));
   CHECK(aligned(columns.state));
@@ -83,6 +85,24 @@ TEST_CASE("columns are zero, aligned, as long as asked and apart") {
   CHECK(columns.visit_stock[slots - 1] == 0);
   const Columns moved = std::move(columns);
   CHECK(moved.key[slots - 1] == ~std::uint64_t{0});
+}
+
+TEST_CASE("a person who moves takes every column along and leaves an empty slot behind") {
+  Columns columns(8);
+  unsigned value = 1;
+  Columns::each(columns, [&](auto* column) {
+    column[5] = static_cast<std::remove_reference_t<decltype(*column)>>(++value);
+    column[2] = static_cast<std::remove_reference_t<decltype(*column)>>(100);
+  });
+  CHECK(value == 15);  // fourteen columns
+  columns.move_person(5, 2);
+  value = 1;
+  Columns::each(columns, [&](const auto* column) {
+    CHECK(column[2] == static_cast<std::remove_reference_t<decltype(*column)>>(++value));
+    CHECK(column[1] == 0);
+    CHECK(column[3] == 0);
+  });
+  CHECK(columns.state[5] == 0);
 }
 
 TEST_CASE("a population that memory cannot hold is a fault of the run") {

@@ -9,9 +9,12 @@
 #include "base/fault.h"
 #include "population/stock_laws.h"
 #include "population/synthesis.h"
+#include "population/ties.h"
+#include "unit/population/everybody.h"
 #include "unit/population/small_world.h"
 
 using namespace homeward;
+using homeward::testing::everybody;
 using homeward::testing::small_world;
 
 namespace {
@@ -42,18 +45,17 @@ Record record(const Columns& c, std::uint32_t slot) {
 
 struct Placed {
   Record person;
-  std::uint16_t community;
-  std::uint32_t link;
+  std::uint16_t community, place;
   bool operator==(const Placed&) const = default;
 };
 
 std::vector<Placed> by_ordinal(const Population& population) {
+  const Columns columns = everybody(population);
   std::vector<Placed> all;
   for (const Block& block : population.layout.blocks) {
     for (std::uint32_t k = 0; k < block.exogenous; ++k) {
       const std::uint32_t slot = block.first_slot + k;
-      all.push_back({record(population.columns, slot), population.columns.community[slot],
-                     population.columns.link[slot]});
+      all.push_back({record(columns, slot), columns.community[slot], columns.place[slot]});
     }
   }
   return all;
@@ -94,13 +96,16 @@ TEST_CASE("everybody has a slot: layout, counts and keys agree") {
   }
   CHECK(ordinal == layout.exogenous);
   CHECK(slot == layout.slots);
+  std::uint32_t stock = 0;
+  for (const Block& block : layout.blocks) stock += block.stock;
+  CHECK(stock == 46000);
   CHECK(by_key(population).size() == layout.exogenous);
 }
 
 TEST_CASE("in a community the stock comes first, then arrivals by year and class") {
   const Scenario scenario = small_world();
   const Population population = synthesise(scenario, settings());
-  const Columns& columns = population.columns;
+  const Columns columns = everybody(population);
   std::size_t misplaced = 0, drawn_early = 0;
   for (const Block& block : population.layout.blocks) {
     for (std::uint32_t k = 1; k < block.exogenous; ++k) {
@@ -126,6 +131,7 @@ TEST_CASE("communities hold about community.size persons, and each is a cross-se
   const Scenario scenario = small_world();
   const Population population = synthesise(scenario, settings());
   const Layout& layout = population.layout;
+  const Columns columns = everybody(population);
   const std::size_t communities = layout.host_first_community[1];
   const std::uint32_t persons = layout.community_first_ordinal[communities];
   CHECK(static_cast<double>(persons) / static_cast<double>(communities) == doctest::Approx(100).epsilon(0.01));
@@ -134,10 +140,10 @@ TEST_CASE("communities hold about community.size persons, and each is a cross-se
     if (block.host != 0) continue;
     for (std::uint32_t k = 0; k < block.exogenous; ++k) {
       const std::uint32_t slot = block.first_slot + k;
-      if (population.columns.state[slot] == 0) continue;
-      ++stock[population.columns.community[slot]];
-      const auto generation = static_cast<Generation>(traits::GenerationField::get(population.columns.traits[slot]));
-      if (generation != Generation::g1) ++young[population.columns.community[slot]];
+      if (columns.state[slot] == 0) continue;
+      ++stock[columns.community[slot]];
+      const auto generation = static_cast<Generation>(traits::GenerationField::get(columns.traits[slot]));
+      if (generation != Generation::g1) ++young[columns.community[slot]];
     }
   }
   for (std::size_t c = 0; c < 280; ++c) {
@@ -210,7 +216,7 @@ TEST_CASE("more arrivals at one host leave everybody who came anyway the same pe
   CHECK(synthesise(none, settings()).layout.exogenous == 46000);
 }
 
-TEST_CASE("an extra person takes a child's slot and changes nobody") {
+TEST_CASE("an extra person lives behind the stock and changes nobody") {
   const Scenario scenario = small_world();
   SynthesisSettings with = settings(1, 1000);
   with.extra = {{"BBB", 3, 1970, MigrantClass::refugee}, {"BBB", 3, 1990, MigrantClass::student}};
@@ -222,12 +228,15 @@ TEST_CASE("an extra person takes a child's slot and changes nobody") {
     appended += block.appended;
     if (block.appended == 0) continue;
     CHECK(block.host == 1);
-    const std::uint32_t slot = block.first_slot + block.exogenous;
+    const std::uint32_t slot = block.first_slot + block.stock;
     CHECK(state::StatusField::get(more.columns.state[slot]) == code(Status::settled));
     CHECK(state::StatusField::get(more.columns.state[slot + 1]) == code(Status::student));
     CHECK(more.columns.birth[slot] == 1970 - birth_year_base);
     CHECK(more.columns.community[slot] == 3);
-    CHECK(more.columns.community[more.columns.link[slot]] == 3);
+    CHECK(more.columns.community[slot + 1] == 3);
+    // Shares the place of somebody of the community.
+    CHECK(!is_exogenous(more.columns, slot));
+    CHECK(!is_exogenous(more.columns, slot + 1));
     CHECK(more.columns.key[slot] == initial_key(text_key("BBB"), 0xffffffffu, 0));
   }
   CHECK(appended == 2);

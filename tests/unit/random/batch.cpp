@@ -2,19 +2,14 @@
 #include "random/batch.h"
 
 #include <doctest/doctest.h>
-#include <hwy/targets.h>
 
-#include <string>
 #include <vector>
+
+#include "support/instruction_sets.h"
 
 using namespace homeward;
 
 namespace {
-
-// Puts the choice of instruction set back at the end of the scope.
-struct TargetsRestored {
-  ~TargetsRestored() { hwy::SetSupportedTargetsForTest(0); }
-};
 
 std::vector<std::uint64_t> some_people(std::size_t count) {
   std::vector<std::uint64_t> people(count);
@@ -47,21 +42,12 @@ std::size_t mistakes(const Stream& stream, std::uint32_t time, std::uint32_t dra
 }  // namespace
 
 TEST_CASE("fill_words equals Stream::words on every instruction set, for any count of people") {
-  const TargetsRestored restored;
   const Stream stream(20260101, Purpose::life);
-  std::string tested;
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    hwy::SetSupportedTargetsForTest(target);
-    const std::string name = instruction_set();
-    CAPTURE(name);
-    CHECK(name == hwy::TargetName(target));
+  test::on_every_instruction_set([&] {
     CHECK(mistakes(stream, 2004, 0) == 0);
     CHECK(mistakes(stream, 0xffffffffu, 0x80000001u) == 0);
     CHECK(mistakes(Stream(0xfedcba9876543210ull, Purpose::social), 2045, 3) == 0);
-    tested += name + " ";
-  }
-  MESSAGE("instruction sets tested: " << tested);
-  CHECK_FALSE(tested.empty());
+  });
 }
 
 TEST_CASE("fill_words takes a whole block of people") {
