@@ -47,6 +47,15 @@ Parameters with_drawn(const Parameters& parameters, const std::vector<DrawnParam
   for (const DrawnParameter& parameter : drawn) {
     if (const auto member = member_of(parameter.path)) result.*member = parameter.value;
   }
+  // A special tax is never above the one it replaces; what was not drawn stays.
+  const auto was_drawn = [&](const char* path) {
+    return std::any_of(drawn.begin(), drawn.end(), [&](const DrawnParameter& one) { return one.path == path; });
+  };
+  if (was_drawn("fiscal.tax_special")) {
+    result.fiscal_tax_special = std::min(result.fiscal_tax_special, result.fiscal_tax_home);
+  } else if (was_drawn("fiscal.tax_home")) {
+    result.fiscal_tax_home = std::max(result.fiscal_tax_special, result.fiscal_tax_home);
+  }
   return result;
 }
 

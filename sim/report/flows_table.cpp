@@ -52,20 +52,42 @@ class CubeWriter {
  private:
   void rows_of(int year, std::size_t measure) {
     const double unit = raw_unit(cube_.spec.measures[measure]);
-    std::int64_t pooled = 0;
     const bool may_pool = options_.small_cells == SmallCells::pooled && !cube_.spec.by.empty();
+    small_.assign(cube_.cells, 0);
     for (std::size_t cell = 0; cell < cube_.cells; ++cell) {
       const std::int64_t value = cube_.at(year, measure, cell);
       if (value == 0) continue;
-      if (may_pool && std::abs(static_cast<double>(value)) * unit < small_cell) {
-        pooled += value;
+      if (may_pool && is_small(value, unit)) {
+        small_[cell] = value;
         continue;
       }
       row(year, measure, static_cast<double>(value) * unit,
           [&](std::size_t dimension) -> std::string_view { return word(dimension, cell); });
     }
-    if (pooled != 0) {
-      row(year, measure, static_cast<double>(pooled) * unit, [](std::size_t) -> std::string_view { return "other"; });
+    if (may_pool) pool(year, measure, unit);
+  }
+
+  static bool is_small(std::int64_t value, double unit) { return std::abs(static_cast<double>(value)) * unit < small_cell; }
+
+  // Small cells give up their last dimension first, then the one before, so that what the first ones say (a host's
+  // total) is kept as long as it can be; what is small even then is one row.
+  void pool(int year, std::size_t measure, double unit) {
+    std::size_t cells = cube_.cells, length = 1;  // groups of cells that agree in the first `kept` dimensions
+    for (std::size_t kept = cube_.words.size(); kept-- > 0;) {
+      const std::size_t size = cube_.words[kept].size();
+      cells /= size;
+      length *= size;
+      for (std::size_t group = 0; group < cells; ++group) {
+        std::int64_t sum = 0;
+        for (std::size_t k = 0; k < size; ++k) sum += small_[group * size + k];
+        const bool stays = sum != 0 && (kept == 0 || !is_small(sum, unit));
+        if (stays) {
+          row(year, measure, static_cast<double>(sum) * unit, [&](std::size_t dimension) -> std::string_view {
+            return dimension < kept ? word(dimension, group * length) : "other";
+          });
+        }
+        small_[group] = stays ? 0 : sum;
+      }
     }
   }
 
@@ -92,6 +114,7 @@ class CubeWriter {
   int replicate_;
   const FlowsOptions& options_;
   std::vector<int> position_;
+  std::vector<std::int64_t> small_;  // of one year and measure: the small cells, then what is left of them
   std::string line_;
 };
 

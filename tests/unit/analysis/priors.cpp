@@ -72,3 +72,16 @@ TEST_CASE("draws are uniform") {
   }
   CHECK(std::abs(sum / 4000 - 0.5) < 0.0228);
 }
+
+TEST_CASE("a drawn special tax is never above the one it replaces, and what the scenario sets stays") {
+  Parameters parameters;
+  parameters.fiscal_tax_home = 0.2;
+  parameters.fiscal_tax_special = 0.1;
+  const DrawnParameter low_home{"fiscal.tax_home", 0.12, 0.1, 0.3}, high_special{"fiscal.tax_special", 0.18, 0, 0.2};
+  CHECK(with_drawn(parameters, {low_home, high_special}).fiscal_tax_special == 0.12);
+  CHECK(with_drawn(parameters, {high_special}).fiscal_tax_special == 0.18);
+  parameters.fiscal_tax_special = 0.15;
+  const Parameters kept = with_drawn(parameters, {low_home});
+  CHECK(kept.fiscal_tax_special == 0.15);
+  CHECK(kept.fiscal_tax_home == 0.15);
+}
