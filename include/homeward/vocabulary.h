@@ -1,4 +1,5 @@
-// What exists: levers, parameters, measures, hosts and dimensions, each as one entry that explains itself.
+// What exists: levers, parameters, measures, hosts, dimensions and the keys of a scenario, each as one entry that
+// explains itself.
 #pragma once
 #include <optional>
 #include <string>
@@ -8,7 +9,8 @@
 
 namespace homeward::v1 {
 
-enum class EntryKind { lever, parameter, measure, host, dimension };
+// A key is what a scenario may hold beside levers and parameters; a group is a name for several entries.
+enum class EntryKind { lever, parameter, measure, host, dimension, key, group };
 
 // One entry. Fields that do not apply to a kind are empty.
 struct Entry {
@@ -27,7 +29,10 @@ struct Entry {
   std::string kind_of_measure;            // stock, flow, mean or amount
   std::string group;                      // host: the group whose data it carries; lever: its group
   std::string option;                     // lever: the key of its option (scope, coverage)
-  std::vector<std::string> words;         // words of a lever's option or of a dimension
+  std::vector<std::string> words;         // words of a lever's option or of a dimension; members of a group
+  std::string form;                       // key: what stands there, "a whole number from 1 to 100000"
+  std::string fallback;                   // key: what holds where it is left out
+  std::string example;                    // key: as it stands in a scenario, lines separated by \n
 };
 
 // All entries of a kind in the order of their table. `tables`: a folder, empty for the default; levers, measures and
@@ -35,7 +40,8 @@ struct Entry {
 std::vector<Entry> entries(EntryKind kind, const std::string& tables);
 
 // The entries that `name` can mean: its full path, without `policy.` or `parameters.`, its last word, a host by ISO
-// code or name. More than one where the name is ambiguous, none where it is unknown.
+// code or name, `returns`, a group of levers, parameters or hosts. More than one where the name is ambiguous, none where
+// it is unknown.
 //
 //   const Entry tax = find_entries("tax", "").at(0);  // policy.resolution_57.tax
 std::vector<Entry> find_entries(const std::string& name, const std::string& tables);

@@ -3,16 +3,20 @@
 
 namespace homeward {
 
+const std::vector<ReturnsRow>& returns_rows() {
+  using enum ReturnsDefinition;
+  static const std::vector<ReturnsRow> rows{
+      {settled, "settled", {"returns_settled"}, "those who had settled abroad"},
+      {students, "students", {"returns_settled", "returns_student"}, "students at graduation too"},
+      {all, "all", {"returns_all"}, "everyone, contract workers included"},
+  };
+  return rows;
+}
+
 std::vector<std::size_t> measure_indexes(std::string_view name, ReturnsDefinition definition,
                                          const std::vector<MeasureRow>& rows) {
   std::vector<std::string_view> names{name};
-  if (name == "returns") {
-    switch (definition) {
-      case ReturnsDefinition::settled: names = {"returns_settled"}; break;
-      case ReturnsDefinition::students: names = {"returns_settled", "returns_student"}; break;
-      case ReturnsDefinition::all: names = {"returns_all"}; break;
-    }
-  }
+  if (name == "returns") names = returns_rows()[static_cast<std::size_t>(definition)].measures;
   std::vector<std::size_t> indexes;
   for (const std::string_view wanted : names) {
     for (std::size_t row = 0; row < rows.size(); ++row) {

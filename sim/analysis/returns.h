@@ -11,6 +11,16 @@ namespace homeward {
 
 enum class ReturnsDefinition { settled, students, all };
 
+struct ReturnsRow {
+  ReturnsDefinition definition;
+  std::string_view word;                   // after --returns
+  std::vector<std::string_view> measures;  // whose sum it is
+  std::string_view text;
+};
+
+// The definitions in the order of ReturnsDefinition; the first is the default.
+const std::vector<ReturnsRow>& returns_rows();
+
 // The rows whose sum is `name`: a measure's own, or those of `returns` under a definition; empty where unknown.
 std::vector<std::size_t> measure_indexes(std::string_view name, ReturnsDefinition definition,
                                          const std::vector<MeasureRow>& rows);

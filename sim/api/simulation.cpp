@@ -23,7 +23,7 @@ ReturnsDefinition to_layer(Returns returns) {
 }
 
 std::string to_word(Returns returns) {
-  return returns == Returns::settled ? "settled" : returns == Returns::students ? "students" : "all";
+  return std::string(returns_rows()[static_cast<std::size_t>(to_layer(returns))].word);
 }
 
 [[noreturn]] void refuse(std::string problem, std::string remedy) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/bridge.h"
+#include "api/key_entries.h"
 #include "observation/measures.h"
 #include "policy/levers.h"
 #include "scenario/loader.h"
@@ -15,34 +16,7 @@ namespace homeward::v1 {
 namespace {
 
 constexpr std::array kinds{EntryKind::lever, EntryKind::parameter, EntryKind::measure, EntryKind::host,
-                           EntryKind::dimension};
-
-// Where the parameters of a group act.
-std::string acting(const std::string& group) {
-  static const std::vector<std::pair<std::string, std::string>> places{
-      {"choice", "the choice whether and in which mode to return"},
-      {"attention", "who considers returning in a year"},
-      {"pipeline", "the procedures of return: months, drop-out, offers"},
-      {"legal", "how much legal certainty each law gives"},
-      {"belief", "what people abroad believe of pay and red tape at home"},
-      {"trust", "trust in the home country"},
-      {"visits", "visits a year"},
-      {"temporary", "contract end and graduation"},
-      {"returnee", "who of the returned leaves again"},
-      {"expert", "expert visits"},
-      {"remittance", "remittances"},
-      {"observation", "how stocks are seen in official figures"},
-      {"demography", "births, deaths, unions, naturalisation"},
-      {"community", "communities, ties, associations, attachment, savings"},
-      {"lever", "what a lever does"},
-      {"fiscal", "tax and the cost of levers"},
-      {"macro", "wages at home"},
-  };
-  for (const auto& [name, text] : places) {
-    if (name == group) return text;
-  }
-  return group;
-}
+                           EntryKind::dimension, EntryKind::key};
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> words;
@@ -149,6 +123,12 @@ void add_entries(EntryKind kind, const Tables& tables, std::vector<Entry>& list)
         if (row.words.empty()) list.back().words = dimension_words(row.name, tables);
       }
       break;
+    case EntryKind::key:
+      for (Entry& entry : key_entries(tables)) list.push_back(std::move(entry));
+      break;
+    case EntryKind::group:
+      for (Entry& entry : group_entries(tables)) list.push_back(std::move(entry));
+      break;
   }
 }
 
@@ -165,15 +145,20 @@ std::string without(std::string_view prefix, const std::string& text) {
 std::vector<std::string> names_of(const Entry& entry) {
   std::vector<std::string> names{entry.name};
   if (entry.kind == EntryKind::lever) names.push_back(without("policy.", entry.name));
+  if (entry.kind == EntryKind::group) {
+    names.push_back(without("policy.", entry.name));
+    names.push_back(without("parameters.", entry.name));
+  }
   if (entry.kind == EntryKind::parameter) names.push_back("parameters." + entry.name);
   if (entry.kind == EntryKind::host) names.push_back(entry.text);
   return names;
 }
 
-std::vector<Entry> all_entries(const std::string& tables) {
-  const Tables loaded = tables_in(tables);
+std::vector<Entry> all_entries(const Tables& loaded) {
   std::vector<Entry> list;
   for (const EntryKind kind : kinds) add_entries(kind, loaded, list);
+  add_entries(EntryKind::group, loaded, list);
+  list.push_back(returns_entry());
   return list;
 }
 
@@ -191,10 +176,9 @@ std::vector<Entry> entries(EntryKind kind, const std::string& tables) {
 std::vector<Entry> find_entries(const std::string& name, const std::string& tables) {
   return translated([&] {
     const Tables loaded = tables_in(tables);
-    std::vector<Entry> list;
-    for (const EntryKind kind : kinds) add_entries(kind, loaded, list);
-    const std::string wanted = lower(name);
-    std::vector<Entry> whole, last_word;
+    const std::vector<Entry> list = all_entries(loaded);
+    const std::string wanted = lower(declared_name(name));
+    std::vector<Entry> whole, last_word, groups;
     for (const Entry& entry : list) {
       bool match = false;
       for (const std::string& known : names_of(entry)) match = match || lower(known) == wanted;
@@ -202,11 +186,13 @@ std::vector<Entry> find_entries(const std::string& name, const std::string& tabl
         const int host = loaded.host_index(entry.name);
         match = match || (host >= 0 && lower(loaded.hosts[static_cast<std::size_t>(host)].iso2) == wanted);
       }
-      if (match) whole.push_back(entry);
+      if (match) (entry.kind == EntryKind::group ? groups : whole).push_back(entry);
       const std::size_t dot = entry.name.rfind('.');
-      if (dot != std::string::npos && lower(entry.name.substr(dot + 1)) == wanted) last_word.push_back(entry);
+      if (entry.kind == EntryKind::group || dot == std::string::npos) continue;
+      if (lower(entry.name.substr(dot + 1)) == wanted) last_word.push_back(entry);
     }
-    return whole.empty() ? last_word : whole;
+    if (!whole.empty()) return whole;
+    return last_word.empty() ? groups : last_word;
   });
 }
 
@@ -214,7 +200,7 @@ std::string nearest_entry(const std::string& name, const std::string& tables) {
   return translated([&] {
     std::vector<std::string> known;
     std::vector<std::string> called;  // by what the entry of known[i] is called
-    for (const Entry& entry : all_entries(tables)) {
+    for (const Entry& entry : all_entries(tables_in(tables))) {
       std::vector<std::string> names = names_of(entry);
       const std::size_t dot = entry.name.rfind('.');
       if (dot != std::string::npos) names.push_back(entry.name.substr(dot + 1));

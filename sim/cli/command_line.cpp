@@ -157,7 +157,7 @@ constexpr Verb verbs[] = {
      "homeward sweep scenarios/sweeps/small.yaml -o small", declare_sweep},
     {"check", "FILE...", "Tell every fault of scenario files, run nothing.",
      "homeward check scenarios/what-if/*.yaml", declare_check},
-    {"list", "[KIND]", "List levers, parameters, measures, hosts, dimensions.",
+    {"list", "[KIND]", "List levers, parameters, measures, hosts, dimensions, keys.",
      "homeward list parameters", declare_list},
     {"explain", "NAME", "Explain one entry: unit, range, default, source.",
      "homeward explain choice.b_pay", declare_explain},

@@ -9,10 +9,11 @@
 namespace homeward::cli {
 namespace {
 
-// What can follow `explain`; hosts and parameters only where the tables are at hand.
+// What can follow `explain`; hosts, parameters and keys only where the tables are at hand.
 std::vector<std::string> entry_names() {
   std::vector<std::string> names;
-  for (const EntryKind kind : {EntryKind::lever, EntryKind::parameter, EntryKind::measure, EntryKind::dimension}) {
+  for (const EntryKind kind : {EntryKind::lever, EntryKind::parameter, EntryKind::measure, EntryKind::dimension,
+                               EntryKind::key}) {
     try {
       for (const Entry& entry : entries(kind, "")) names.push_back(entry.name);
     } catch (const Error&) {
@@ -24,7 +25,7 @@ std::vector<std::string> entry_names() {
 
 // The words that follow a verb; empty where files do.
 std::vector<std::string> words_after(const VerbWords& verb) {
-  if (verb.names == "KIND") return {"levers", "parameters", "measures", "hosts", "dimensions"};
+  if (verb.names == "KIND") return {"levers", "parameters", "measures", "hosts", "dimensions", "keys"};
   if (verb.names == "NAME") return entry_names();
   if (verb.names == "SHELL") return {"bash", "zsh", "fish"};
   return {};

@@ -12,6 +12,8 @@ std::string kind_word(EntryKind kind) {
     case EntryKind::measure: return "measure";
     case EntryKind::host: return "host";
     case EntryKind::dimension: return "dimension";
+    case EntryKind::key: return "key";
+    case EntryKind::group: return "group";
   }
   return "";
 }
@@ -30,7 +32,9 @@ nlohmann::ordered_json to_json(const Entry& entry) {
     if (value) json[key] = *value;
   };
   word("unit", entry.unit);
+  word("form", entry.form);
   number("default", entry.value);
+  word("default", entry.fallback);
   number("low", entry.low);
   number("high", entry.high);
   number("hard_low", entry.hard_low);
@@ -44,6 +48,7 @@ nlohmann::ordered_json to_json(const Entry& entry) {
   word("group", entry.group);
   word("option", entry.option);
   if (!entry.words.empty()) json["words"] = entry.words;
+  word("example", entry.example);
   return json;
 }
 

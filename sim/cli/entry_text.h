@@ -7,7 +7,7 @@
 
 namespace homeward::cli {
 
-// lever, parameter, measure, host or dimension; with an s, as `homeward list` wants it.
+// lever, parameter, measure, host, dimension, key or group; with an s, as `homeward list` wants it.
 std::string kind_word(EntryKind kind);
 // "0 to 1"; empty where there is no range.
 std::string range_text(const std::optional<double>& low, const std::optional<double>& high);

@@ -106,6 +106,23 @@ void example(const Entry& entry, const YearMap& history) {
             << '\n';
 }
 
+void print_example(const std::string& lines) {
+  std::cout << "  in a scenario\n";
+  std::istringstream text(lines);
+  for (std::string line; std::getline(text, line);) std::cout << "    " << line << '\n';
+}
+
+// The members of a group, each with what it is.
+void print_members(const Entry& group, const std::string& tables) {
+  std::map<std::string, std::string> texts;
+  for (const EntryKind kind : {EntryKind::lever, EntryKind::parameter, EntryKind::host}) {
+    for (const Entry& entry : entries(kind, tables)) texts[entry.name] = entry.text;
+  }
+  std::size_t width = 0;
+  for (const std::string& name : group.words) width = std::max(width, name.size() + 2);
+  for (const std::string& name : group.words) std::cout << "  " << padded(name, width) << texts[name] << '\n';
+}
+
 void print(const Entry& entry, const std::string& tables) {
   std::cout << entry.name << " (" << kind_word(entry.kind) << ")\n";
   for (const std::string& line : wrapped(entry.text, 98)) std::cout << "  " << line << '\n';
@@ -115,13 +132,18 @@ void print(const Entry& entry, const std::string& tables) {
     if (entry.value) field("stock", grouped(*entry.value) + ' ' + entry.unit);
     return;
   }
+  if (entry.kind == EntryKind::group) return print_members(entry, tables);
+  field("form", entry.form);
   field("unit", entry.unit);
   field("kind", entry.kind_of_measure);
   field("definition", entry.definition);
   if (entry.value) field("default", plain(*entry.value) + (entry.kind == EntryKind::lever ? ", neutral" : ""));
+  field("default", entry.fallback);
   if (entry.low) {
     field("range", range_text(entry.low, entry.high) + " plausible; " + range_text(entry.hard_low, entry.hard_high) +
                        " at most");
+  } else if (entry.hard_low && entry.hard_high && entry.form.find(" from ") == std::string::npos) {
+    field("range", range_text(entry.hard_low, entry.hard_high) + "; outside it is a fault");
   }
   field("class", entry.basis);
   field("informed by", entry.informed_by);
@@ -138,6 +160,7 @@ void print(const Entry& entry, const std::string& tables) {
     field("", "a year map replaces all of it: repeat its years, then add yours");
   }
   if (entry.kind == EntryKind::lever || entry.kind == EntryKind::parameter) example(entry, history);
+  if (!entry.example.empty()) print_example(entry.example);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace homeward::cli {
 namespace {
 
 constexpr std::array kinds{EntryKind::lever, EntryKind::parameter, EntryKind::measure, EntryKind::host,
-                           EntryKind::dimension};
+                           EntryKind::dimension, EntryKind::key};
 
 // The middle column: what a reader compares from line to line.
 std::string second_column(const Entry& entry) {
@@ -23,7 +23,9 @@ std::string second_column(const Entry& entry) {
       return plain(entry.value.value_or(0)) + " [" + range_text(entry.low, entry.high) + "] " + entry.basis;
     case EntryKind::measure: return entry.unit;
     case EntryKind::host: return entry.group;
-    case EntryKind::dimension: return "";
+    case EntryKind::key: return entry.form;
+    case EntryKind::dimension:
+    case EntryKind::group: return "";
   }
   return "";
 }
@@ -63,7 +65,7 @@ int list_verb(const Request& request) {
       wanted.push_back(EntryKind::dimension);
     } else {
       const std::string nearest = nearest_word(name, known);
-      values.add("'" + name + "': there are levers, parameters, measures, hosts and dimensions." +
+      values.add("'" + name + "': there are levers, parameters, measures, hosts, dimensions and keys." +
                  (nearest.empty() ? "" : " Did you mean '" + nearest + "'?"));
     }
   }

@@ -77,8 +77,8 @@ class Emitter {
     for (const ParameterMember& member : parameter_members()) order_.push_back("parameters." + member.path);
     for (const EconomyRow& row : economy_rows()) order_.push_back("economy." + std::string(row.name));
     for (const HostGroup& group : scenario.tables.groups) order_.push_back("hosts." + group.code);
-    for (const char* key : {"announced", "enacted", "delivered", "promised", "value", "measures", "by"})
-      flow_order_.emplace_back(key);
+    flow_order_ = key_names(lever_keys());
+    for (const KeyText& row : cube_keys()) flow_order_.emplace_back(row.name);
   }
 
   // A section as indented maps down to the levers, parameters, series and shocks, which stand on one line each.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "scenario/inheritance.h"
+#include "scenario/keys.h"
 #include "scenario/number.h"
 #include "scenario/value_reader.h"
 
@@ -72,7 +73,7 @@ std::optional<LeverSchedule> ValueReader::lever(const YamlEntry& entry, const st
     values = year_values(entry, path, range);
     if (!values) return std::nullopt;
   } else {
-    std::vector<std::string> known{"announced", "enacted", "delivered", "promised", "value"};
+    std::vector<std::string> known = key_names(lever_keys());
     if (!row.scope_key.empty()) known.emplace_back(row.scope_key);
     bool fine = true;
     for (const YamlEntry& one : node.entries) {
@@ -81,17 +82,17 @@ std::optional<LeverSchedule> ValueReader::lever(const YamlEntry& entry, const st
         into = year(one, one_path, never_allowed);
         fine = fine && into;
       };
-      if (one.key == "announced") {
-        date(dates.announced, false);
-      } else if (one.key == "enacted") {
-        date(dates.enacted, false);
-      } else if (one.key == "delivered") {
-        date(dates.delivered, true);
-      } else if (one.key == "promised") {
-        date(dates.promised, false);
-      } else if (one.key == "value") {
-        values = year_values(one, one_path, range);
-        fine = fine && values;
+      if (const KeyRow<LeverKey>* key = find_key(lever_keys(), one.key)) {
+        switch (key->key) {
+          case LeverKey::announced: date(dates.announced, false); break;
+          case LeverKey::enacted: date(dates.enacted, false); break;
+          case LeverKey::delivered: date(dates.delivered, true); break;
+          case LeverKey::promised: date(dates.promised, false); break;
+          case LeverKey::value:
+            values = year_values(one, one_path, range);
+            fine = fine && values;
+            break;
+        }
       } else if (!row.scope_key.empty() && one.key == row.scope_key) {
         const std::optional<std::string> option =
             word(one.value, one.value.place, one_path, option_words(row), std::string(row.scope_key));

@@ -15,6 +15,7 @@ struct EconomyRow {
   double hard_low, hard_high;
   YearSeries Macro::*series;
   bool may_be_empty;  // in the table
+  std::string_view example;
   std::string_view text;
 };
 const std::vector<EconomyRow>& economy_rows();
@@ -24,6 +25,7 @@ struct HostShockRow {
   std::string_view name, unit;
   double hard_low, hard_high;
   YearSeries HostGroup::*series;
+  std::string_view example;
   std::string_view text;
 };
 const std::vector<HostShockRow>& host_shock_rows();

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <limits>
 
+#include "scenario/known_paths.h"
 #include "scenario/number.h"
 #include "scenario/table_sets.h"
 #include "scenario/value_reader.h"
 
 namespace homeward {
 namespace {
+
+std::string form_of(ScenarioKey key) { return form_text(row_of(scenario_keys(), key)); }
 
 std::string last_word(std::string_view path) { return std::string(path.substr(path.find_last_of('.') + 1)); }
 
@@ -22,44 +25,41 @@ class ScenarioReader {
 
   ScenarioContent read(const YamlNode& root) {
     for (const YamlEntry& entry : root.entries) {
-      if (entry.key == "name") {
-        content_.name = values_.text(entry, "name").value_or("");
-      } else if (entry.key == "note") {
-        content_.note = values_.text(entry, "note").value_or("");
-      } else if (entry.key == "extends") {
-        continue;  // followed, and checked, by read_chain
-      } else if (entry.key == "tables") {
-        values_.text(entry, "tables");
-      } else if (entry.key == "seed") {
-        read_seed(entry);
-      } else if (entry.key == "replicates") {
-        read_replicates(entry);
-      } else if (entry.key == "policy") {
-        read_policy(entry, "policy", "");
-      } else if (entry.key == "parameters") {
-        read_parameters(entry);
-      } else if (entry.key == "economy") {
-        read_economy(entry);
-      } else if (entry.key == "hosts") {
-        read_hosts(entry);
-      } else if (entry.key == "outputs") {
-        read_outputs(entry);
+      const KeyRow<ScenarioKey>* row = find_key(scenario_keys(), entry.key);
+      if (row != nullptr) {
+        read_section(entry, *row);
       } else {
-        values_.unknown_key(entry, shown(entry.key), scenario_keys(), remedy_for_lever(entry.key));
+        unknown_key(entry, shown(entry.key), key_names(scenario_keys()));
       }
     }
     return std::move(content_);
   }
 
  private:
-  // A key that is a lever elsewhere. Empty where it is none.
-  std::string remedy_for_lever(const std::string& key) const {
-    for (const LeverRow& lever : rules_.vocabulary.levers) {
-      if (key == lever.path || "policy." + std::string(lever.path) == key)
-        return "Write it as nested maps, a line for each word of the path";
-      if (key == last_word(lever.path)) return "Did you mean 'policy." + std::string(lever.path) + "'?";
+  void read_section(const YamlEntry& entry, const KeyRow<ScenarioKey>& row) {
+    switch (row.key) {
+      case ScenarioKey::name: content_.name = values_.text(entry, "name", form_text(row)).value_or(""); break;
+      case ScenarioKey::note: content_.note = values_.text(entry, "note", form_text(row)).value_or(""); break;
+      case ScenarioKey::extends: break;  // followed, and checked, by read_chain
+      case ScenarioKey::seed: content_.seed = read_whole(entry, row); break;
+      case ScenarioKey::replicates: read_replicates(entry, row); break;
+      case ScenarioKey::policy: read_policy(entry, "policy", ""); break;
+      case ScenarioKey::parameters: read_parameters(entry); break;
+      case ScenarioKey::economy: read_economy(entry); break;
+      case ScenarioKey::hosts: read_hosts(entry); break;
+      case ScenarioKey::tables: values_.text(entry, "tables", form_text(row)); break;
+      case ScenarioKey::outputs: read_outputs(entry); break;
     }
-    return "";
+  }
+
+  // The same name elsewhere in a scenario comes before a key that only looks like it, a key of this map before one of
+  // another.
+  void unknown_key(const YamlEntry& entry, const std::string& path, const std::vector<std::string>& known) {
+    const std::vector<std::string> paths = known_paths(rules_.vocabulary.levers);
+    std::string remedy = remedy_for_key(entry.key, paths);
+    if (remedy.empty()) remedy = did_you_mean(entry.key, known);
+    if (remedy.empty()) remedy = remedy_for_misspelt_key(entry.key, paths);
+    values_.unknown_key(entry, path, known, remedy);
   }
 
   bool expect_map(const YamlEntry& entry, const std::string& path, const std::string& expected) {
@@ -68,29 +68,26 @@ class ScenarioReader {
     return false;
   }
 
-  void read_seed(const YamlEntry& entry) {
-    const std::string expected = "a whole number from 0 to 18446744073709551615";
-    if (!entry.value.is_scalar()) return values_.wrong_kind(entry, "seed", expected);
-    content_.seed = entry.value.quoted ? std::nullopt : read_unsigned(entry.value.text);
-    if (!content_.seed)
-      values_.fault(entry.value.place, "seed", "expected " + expected + ", found '" + shown(entry.value.text) + "'");
+  std::optional<std::uint64_t> read_whole(const YamlEntry& entry, const KeyText& row) {
+    const std::string path(row.name);
+    if (!entry.value.is_scalar()) {
+      values_.wrong_kind(entry, path, form_text(row));
+      return std::nullopt;
+    }
+    const std::optional<std::uint64_t> value = entry.value.quoted ? std::nullopt : read_unsigned(entry.value.text);
+    if (value && *value >= row.low && *value <= row.high) return value;
+    values_.fault(entry.value.place, path,
+                  "expected " + form_text(row) + ", found '" + shown(entry.value.text) + "'");
+    return std::nullopt;
   }
 
-  void read_replicates(const YamlEntry& entry) {
-    const std::string expected = "a whole number from 1 to " + std::to_string(most_replicates);
-    if (!entry.value.is_scalar()) return values_.wrong_kind(entry, "replicates", expected);
-    const std::optional<std::uint64_t> count = entry.value.quoted ? std::nullopt : read_unsigned(entry.value.text);
-    if (!count || *count < 1 || *count > static_cast<std::uint64_t>(most_replicates)) {
-      values_.fault(entry.value.place, "replicates",
-                    "expected " + expected + ", found '" + shown(entry.value.text) + "'");
-      return;
-    }
-    content_.replicates = static_cast<int>(*count);
+  void read_replicates(const YamlEntry& entry, const KeyText& row) {
+    if (const auto count = read_whole(entry, row)) content_.replicates = static_cast<int>(*count);
   }
 
   // `prefix` is the part of a lever's path that led here, "" or "resolution_57.".
   void read_policy(const YamlEntry& entry, const std::string& path, const std::string& prefix) {
-    if (!expect_map(entry, path, "a map of levers")) return;
+    if (!expect_map(entry, path, form_of(ScenarioKey::policy))) return;
     std::vector<std::string> known;
     for (const LeverRow& lever : rules_.vocabulary.levers) {
       if (lever.path.substr(0, prefix.size()) != prefix) continue;
@@ -110,15 +107,13 @@ class ScenarioReader {
       } else if (one_word && std::find(known.begin(), known.end(), one.key) != known.end()) {
         read_policy(one, one_path, lever_path + ".");
       } else {
-        // A lever's own name comes before a key that only looks like it.
-        const bool near = one_word && !did_you_mean(one.key, known).empty();
-        values_.unknown_key(one, one_path, known, near ? "" : remedy_for_lever(one.key));
+        unknown_key(one, one_path, known);
       }
     }
   }
 
   void read_parameters(const YamlEntry& entry) {
-    if (!expect_map(entry, "parameters", "a map of groups of parameters")) return;
+    if (!expect_map(entry, "parameters", form_of(ScenarioKey::parameters))) return;
     std::vector<std::string> groups;
     for (const ParameterMember& member : parameter_members()) {
       const std::string group = member.path.substr(0, member.path.find('.'));
@@ -127,23 +122,12 @@ class ScenarioReader {
     for (const YamlEntry& group : entry.value.entries) {
       const std::string path = "parameters." + shown(group.key);
       if (std::find(groups.begin(), groups.end(), group.key) == groups.end()) {
-        values_.unknown_key(group, path, groups, remedy_for_parameter(group.key));
+        unknown_key(group, path, groups);
         continue;
       }
       if (!expect_map(group, path, "a map of parameters")) continue;
       for (const YamlEntry& one : group.value.entries) read_parameter(group.key, one);
     }
-  }
-
-  std::string remedy_for_parameter(const std::string& key) const {
-    for (const ParameterMember& member : parameter_members()) {
-      const std::size_t dot = member.path.find('.');
-      if (key == member.path) {
-        return "Write it nested: '" + member.path.substr(0, dot) + ": {" + member.path.substr(dot + 1) + ": ...}'";
-      }
-      if (key == last_word(member.path)) return "Did you mean 'parameters." + member.path + "'?";
-    }
-    return "";
   }
 
   void read_parameter(const std::string& group, const YamlEntry& entry) {
@@ -156,8 +140,7 @@ class ScenarioReader {
       if (known.back() == entry.key) member = &one;
     }
     if (member == nullptr) {
-      values_.unknown_key(entry, path, known,
-                          did_you_mean(entry.key, known).empty() ? remedy_for_parameter(entry.key) : "");
+      unknown_key(entry, path, known);
       return;
     }
     constexpr double most = std::numeric_limits<double>::max();
@@ -170,14 +153,14 @@ class ScenarioReader {
   }
 
   void read_economy(const YamlEntry& entry) {
-    if (!expect_map(entry, "economy", "a map of columns of the macro table")) return;
+    if (!expect_map(entry, "economy", form_of(ScenarioKey::economy))) return;
     std::vector<std::string> known;
     for (const EconomyRow& row : economy_rows()) known.emplace_back(row.name);
     for (const YamlEntry& one : entry.value.entries) {
       const std::string path = "economy." + shown(one.key);
       const auto found = std::find(known.begin(), known.end(), one.key);
       if (found == known.end()) {
-        values_.unknown_key(one, path, known);
+        unknown_key(one, path, known);
         continue;
       }
       const EconomyRow& row = economy_rows()[static_cast<std::size_t>(found - known.begin())];
@@ -188,7 +171,7 @@ class ScenarioReader {
   }
 
   void read_hosts(const YamlEntry& entry) {
-    if (!expect_map(entry, "hosts", "a map of countries or groups")) return;
+    if (!expect_map(entry, "hosts", form_of(ScenarioKey::hosts))) return;
     std::vector<std::pair<int, std::string>> met;
     for (const YamlEntry& one : entry.value.entries) {
       const std::string path = "hosts." + shown(one.key);
@@ -209,7 +192,7 @@ class ScenarioReader {
         const std::string shock_path = path + "." + shown(shock.key);
         const auto found = std::find(known.begin(), known.end(), shock.key);
         if (found == known.end()) {
-          values_.unknown_key(shock, shock_path, known);
+          unknown_key(shock, shock_path, known);
           continue;
         }
         const HostShockRow& row = host_shock_rows()[static_cast<std::size_t>(found - known.begin())];
@@ -252,27 +235,29 @@ class ScenarioReader {
   void read_outputs(const YamlEntry& entry) {
     const YamlNode& node = entry.value;
     if (node.kind != YamlNode::Kind::list)
-      return values_.wrong_kind(entry, "outputs", "a list of {measures: [...], by: [...]}");
+      return values_.wrong_kind(entry, "outputs", form_of(ScenarioKey::outputs));
     for (std::size_t i = 0; i < node.items.size(); ++i) {
       const std::string path = "outputs[" + std::to_string(i) + "]";
       const YamlNode& item = node.items[i];
       const YamlEntry as_entry{"", item.place, item};
       if (!expect_map(as_entry, path, "{measures: [...], by: [...]}")) continue;
       OutputCube cube;
-      for (const YamlEntry& one : item.entries) {
-        const std::string one_path = path + "." + shown(one.key);
-        if (one.key == "measures") {
-          cube.measures = words(one, one_path, names(rules_.vocabulary.measures), "measure");
-          refuse_derived(one, one_path, cube.measures);
-        } else if (one.key == "by") {
-          cube.by = words(one, one_path, names(rules_.vocabulary.dimensions), "dimension");
-        } else {
-          values_.unknown_key(one, one_path, {"measures", "by"});
-        }
-      }
+      for (const YamlEntry& one : item.entries) read_cube_key(one, path + "." + shown(one.key), cube);
       if (item.find("measures") == nullptr)
         values_.fault(item.place, path, "'measures' is missing", "It says what is counted", "Add 'measures: [...]'");
       content_.outputs.push_back(std::move(cube));
+    }
+  }
+
+  void read_cube_key(const YamlEntry& entry, const std::string& path, OutputCube& cube) {
+    const KeyRow<CubeKey>* row = find_key(cube_keys(), entry.key);
+    if (row == nullptr) return unknown_key(entry, path, key_names(cube_keys()));
+    switch (row->key) {
+      case CubeKey::measures:
+        cube.measures = words(entry, path, names(rules_.vocabulary.measures), "measure");
+        refuse_derived(entry, path, cube.measures);
+        break;
+      case CubeKey::by: cube.by = words(entry, path, names(rules_.vocabulary.dimensions), "dimension"); break;
     }
   }
 
@@ -324,12 +309,6 @@ class ScenarioReader {
 };
 
 }  // namespace
-
-const std::vector<std::string>& scenario_keys() {
-  static const std::vector<std::string> keys{"name",       "note",    "extends", "seed",   "replicates", "policy",
-                                             "parameters", "economy", "hosts",   "tables", "outputs"};
-  return keys;
-}
 
 ScenarioContent read_scenario(const YamlNode& root, const ReadingRules& rules, Faults& faults) {
   return ScenarioReader(rules, faults).read(root);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "scenario/keys.h"
 #include "scenario/overrides.h"
 #include "scenario/scenario.h"
 #include "scenario/yaml_document.h"
@@ -39,10 +40,5 @@ struct ReadingRules {
 };
 
 ScenarioContent read_scenario(const YamlNode& root, const ReadingRules& rules, Faults& faults);
-
-inline constexpr int most_replicates = 100000;
-
-// The keys of a scenario, in the order of the canonical text.
-const std::vector<std::string>& scenario_keys();
 
 }  // namespace homeward

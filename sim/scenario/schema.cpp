@@ -1,6 +1,7 @@
 // The JSON Schema (2020-12) of a scenario, from the same declarations that check it; for editors.
 #include <algorithm>
 
+#include "scenario/keys.h"
 #include "scenario/loader.h"
 #include "scenario/number.h"
 #include "scenario/overrides.h"
@@ -100,11 +101,12 @@ std::string reference(const std::string& name) { return Object().text("$ref", "#
 std::string lever_schema(const LeverRow& row) {
   const std::string number = number_schema(row.hard_low, row.hard_high);
   Object dated;
-  dated.raw("announced", reference("year"))
-      .raw("enacted", reference("year"))
-      .raw("delivered", reference("year_or_never"))
-      .raw("promised", reference("year"));
-  dated.raw("value", Object().raw("anyOf", list({number, year_map_schema(number)})).str());
+  for (const KeyRow<LeverKey>& key : lever_keys()) {
+    std::string form = reference("year");
+    if (key.key == LeverKey::delivered) form = reference("year_or_never");
+    if (key.key == LeverKey::value) form = Object().raw("anyOf", list({number, year_map_schema(number)})).str();
+    dated.raw(key.name, form);
+  }
   if (!row.scope_key.empty()) dated.raw(row.scope_key, Object().raw("enum", words(option_words(row))).str());
   const std::string form =
       Object().text("type", "object").raw("properties", dated.str()).closed().number("minProperties", 1).str();
@@ -113,6 +115,18 @@ std::string lever_schema(const LeverRow& row) {
                                   number_text(row.high) + "; possible: " + number_text(row.hard_low) + " to " +
                                   number_text(row.hard_high) + ". Neutral: 0.";
   return Object().text("description", description).raw("anyOf", list({number, year_map_schema(number), form})).str();
+}
+
+std::string_view described(ScenarioKey key) { return row_of(scenario_keys(), key).text; }
+
+std::string whole_schema(const KeyText& row) {
+  Object schema;
+  schema.text("type", "integer")
+      .text("description", std::string(row.text) + " Expected: " + form_text(row) + ".")
+      .number("minimum", static_cast<double>(row.low));
+  // Beyond 2^53 JSON readers lose digits; the program reads all 64 bits.
+  if (row.high < (std::uint64_t{1} << 53)) schema.number("maximum", static_cast<double>(row.high));
+  return schema.str();
 }
 
 // `prefix` is the part of the levers' path above this map, "" or "resolution_57.".
@@ -152,7 +166,7 @@ std::string parameters_schema(const std::vector<ParameterRow>& parameters) {
   }
   return Object()
       .text("type", "object")
-      .text("description", "Numbers of the model that differ from the table of parameters.")
+      .text("description", described(ScenarioKey::parameters))
       .raw("properties", groups.str())
       .closed()
       .str();
@@ -166,7 +180,7 @@ std::string economy_schema() {
                                  std::string(row.text) + " " + range_text(row.unit, row.hard_low, row.hard_high)));
   return Object()
       .text("type", "object")
-      .text("description", "Columns of the macro table, from the first year given on.")
+      .text("description", described(ScenarioKey::economy))
       .raw("properties", properties.str())
       .closed()
       .str();
@@ -181,8 +195,7 @@ std::string hosts_schema() {
   const std::string shock = Object().text("type", "object").raw("properties", shocks.str()).closed().str();
   return Object()
       .text("type", "object")
-      .text("description",
-            "Shocks by host group, or by the ISO 3166-1 alpha-3 code of a country that is a group of its own.")
+      .text("description", described(ScenarioKey::hosts))
       .raw("patternProperties", Object().raw("^([a-z][a-z0-9_]*|[A-Z]{3})$", shock).str())
       .closed()
       .str();
@@ -205,47 +218,49 @@ std::string outputs_schema(const Vocabulary& vocabulary) {
   for (const MeasureRow& row : vocabulary.measures) {
     if (row.kind != "derived") counted.push_back(row);
   }
-  const std::string properties = Object()
-                                     .raw("measures", names_schema(counted, 1))
-                                     .raw("by", names_schema(vocabulary.dimensions, 0))
-                                     .str();
+  Object properties;
+  for (const KeyRow<CubeKey>& key : cube_keys()) {
+    properties.raw(key.name, key.key == CubeKey::measures ? names_schema(counted, 1)
+                                                          : names_schema(vocabulary.dimensions, 0));
+  }
   const std::string cube =
-      Object().text("type", "object").raw("properties", properties).closed().raw("required", words({"measures"})).str();
+      Object()
+          .text("type", "object")
+          .raw("properties", properties.str())
+          .closed()
+          .raw("required", words({"measures"}))
+          .str();
   return Object()
       .text("type", "array")
-      .text("description", "Cubes of flows.csv: measures by dimensions.")
+      .text("description", described(ScenarioKey::outputs))
       .raw("items", cube)
       .str();
+}
+
+std::string key_schema(const KeyRow<ScenarioKey>& row, const Vocabulary& vocabulary,
+                       const std::vector<ParameterRow>& parameters) {
+  switch (row.key) {
+    case ScenarioKey::name:
+    case ScenarioKey::note:
+    case ScenarioKey::extends:
+    case ScenarioKey::tables: return Object().text("type", "string").text("description", row.text).str();
+    case ScenarioKey::seed:
+    case ScenarioKey::replicates: return whole_schema(row);
+    case ScenarioKey::policy: return policy_schema(vocabulary.levers, "");
+    case ScenarioKey::parameters: return parameters_schema(parameters);
+    case ScenarioKey::economy: return economy_schema();
+    case ScenarioKey::hosts: return hosts_schema();
+    case ScenarioKey::outputs: return outputs_schema(vocabulary);
+  }
+  return "";
 }
 
 }  // namespace
 
 std::string scenario_schema(const Vocabulary& vocabulary, const std::vector<ParameterRow>& parameters) {
-  const auto text = [](std::string_view description) {
-    return Object().text("type", "string").text("description", description).str();
-  };
   Object properties;
-  properties.raw("name", text("Shown in reports."));
-  properties.raw("note", text("Shown in reports."));
-  properties.raw("extends", text("The scenario this one builds on; relative to this file."));
-  // Beyond 2^53 JSON readers lose digits; the program reads all 64 bits.
-  properties.raw("seed", Object()
-                             .text("type", "integer")
-                             .text("description", "Of the random numbers: 0 to 18446744073709551615.")
-                             .number("minimum", 0)
-                             .str());
-  properties.raw("replicates", Object()
-                                   .text("type", "integer")
-                                   .text("description", "Runs that differ in their random numbers only.")
-                                   .number("minimum", 1)
-                                   .number("maximum", most_replicates)
-                                   .str());
-  properties.raw("policy", policy_schema(vocabulary.levers, ""));
-  properties.raw("parameters", parameters_schema(parameters));
-  properties.raw("economy", economy_schema());
-  properties.raw("hosts", hosts_schema());
-  properties.raw("tables", text("A folder of tables; relative to this file."));
-  properties.raw("outputs", outputs_schema(vocabulary));
+  for (const KeyRow<ScenarioKey>& row : scenario_keys())
+    properties.raw(row.name, key_schema(row, vocabulary, parameters));
 
   const std::string year =
       Object().text("type", "integer").number("minimum", first_year).number("maximum", last_year).str();

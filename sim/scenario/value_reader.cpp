@@ -180,9 +180,10 @@ std::optional<std::string> ValueReader::word(const YamlNode& node, const Place& 
   return std::nullopt;
 }
 
-std::optional<std::string> ValueReader::text(const YamlEntry& entry, const std::string& path) {
+std::optional<std::string> ValueReader::text(const YamlEntry& entry, const std::string& path,
+                                             const std::string& expected) {
   if (!entry.value.is_scalar()) {
-    wrong_kind(entry, path, "a text");
+    wrong_kind(entry, path, expected);
     return std::nullopt;
   }
   return entry.value.text;

@@ -29,7 +29,7 @@ class ValueReader {
   void fault(const Place& place, const std::string& path, std::string problem, std::string reason = "",
              std::string remedy = "");
   // "expected a map of levers, found a list", or what else is wrong with a value of the wrong kind.
-  void wrong_kind(const YamlEntry& entry, const std::string& path, const std::string& expected);
+  void wrong_kind(const YamlEntry& entry, const std::string& path, const std::string& expected = "a text");
   void unknown_key(const YamlEntry& entry, const std::string& path, const std::vector<std::string>& known,
                    std::string remedy = "");
 
@@ -39,7 +39,7 @@ class ValueReader {
   std::optional<int> year(const YamlEntry& entry, const std::string& path, bool never_allowed = false);
   std::optional<std::string> word(const YamlNode& node, const Place& place, const std::string& path,
                                   const std::vector<std::string>& words, const std::string& what);
-  std::optional<std::string> text(const YamlEntry& entry, const std::string& path);
+  std::optional<std::string> text(const YamlEntry& entry, const std::string& path, const std::string& expected = "a text");
 
   // A lever in each of its forms. Neutral schedules are all alike: with option, all else default.
   std::optional<LeverSchedule> lever(const YamlEntry& entry, const std::string& path, const LeverRow& row);

@@ -3,7 +3,7 @@ import json
 import shutil
 import subprocess
 
-from _homeward import baseline, check, finish, folder, homeward, program
+from _homeward import baseline, check, finish, folder, homeward, program, source
 
 VERBS = ["run", "check", "list", "explain", "diff", "schema", "completion"]
 MEASURES = {"stock", "returns_settled", "returns_all", "remittances", "mean_trust", "mean_belief_lag", "spending"}
@@ -24,7 +24,7 @@ def help_and_version():
 
 
 def lists():
-    for kind in ("levers", "parameters", "measures", "hosts", "dimensions"):
+    for kind in ("levers", "parameters", "measures", "hosts", "dimensions", "keys"):
         entries = json.loads(homeward("list", kind, "--json").stdout)[kind]
         lines = homeward("list", kind).stdout.splitlines()
         check(len(entries) > 5 and len(lines) >= len(entries), f"list {kind}")
@@ -58,6 +58,42 @@ def explanations():
     text = homeward("explain", "parameters.choice.b_pay").stdout
     check("choice.b_pay (parameter)" in text, "parameters. is understood")
     check(homeward("explain", "jpn").stdout == homeward("explain", "JP").stdout, "hosts by either ISO code")
+
+
+def keys(work):
+    """Every key explains itself, and its example is a scenario without fault."""
+    (work / "above").mkdir()
+    for name in ("baseline.yaml", "data"):
+        (work / name).symlink_to(source / "scenarios" / name)
+    entries = {entry["name"]: entry for entry in json.loads(homeward("list", "keys", "--json").stdout)["keys"]}
+    top = json.loads(homeward("schema").stdout)["properties"]
+    check([name for name in entries if "." not in name] == list(top), "the keys are those of the schema, in its order")
+    for section, declared in (("economy", top["economy"]["properties"]),
+                              ("hosts.GROUP", next(iter(top["hosts"]["patternProperties"].values()))["properties"]),
+                              ("outputs", top["outputs"]["items"]["properties"])):
+        check([name for name in entries if name.startswith(section + ".")] == [f"{section}.{name}" for name in declared],
+              f"the keys of {section} are those of the schema")
+    for option in ("policy.resolution_57.tax.scope", "policy.resolution_57.pay.coverage"):
+        check(entries[option]["words"][0] == entries[option]["default"], f"{option}: its first word is its default")
+    for number, (name, entry) in enumerate(entries.items()):
+        for field in ("form", "text", "default", "example"):
+            check(entry.get(field), f"{name} has no {field}")
+        check(name.split(".")[-1] + ":" in entry["example"], f"the example of {name} does not show it")
+        (work / f"above/{number}.yaml").write_text(entry["example"] + "\n")
+    homeward("check", "-q", *(work / "above").glob("*.yaml"), cwd=work)
+
+
+def names_and_groups():
+    for name, words in (("returns", "returns_settled + returns_student"), ("hosts.JPN.job_loss", "probability a year"),
+                        ("job_loss", "hosts.GROUP.job_loss (key)"), ("scope", "policy.resolution_57.tax.scope (key)"),
+                        ("resolution_57.tax.announced", "policy.LEVER.announced (key)"), ("seed", "18446744073709551615"),
+                        ("outputs[0].by", "outputs.by (key)"), ("red_tape", "policy.red_tape.licence"),
+                        ("resolution_57", "policy.resolution_57.campaign"), ("money", "policy.resolution_57.posts"),
+                        ("choice", "choice.b_pay"), ("pay", "policy.resolution_57.pay (lever)")):
+        text = homeward("explain", name).stdout
+        check(words in text, f"explain {name} does not say {words}: {text[:200]}")
+    done = homeward("explain", "home_growth", code=2)
+    check("macro.home_growth, economy.home_growth" in done.stderr, f"two meanings are both told: {done.stderr}")
 
 
 def differences(work):
@@ -106,7 +142,10 @@ def full_standard_output():
 help_and_version()
 lists()
 explanations()
+names_and_groups()
 schema()
+with folder() as place:
+    keys(place)
 with folder() as place:
     differences(place)
     completions(place)

@@ -53,7 +53,7 @@ TEST_CASE("wrong kinds of values") {
         "x.yaml:7:13: parameters: expected a map of groups of parameters, found '3'.\n"
         "x.yaml:8:10: economy: expected a map of columns of the macro table, found 'x'.\n"
         "x.yaml:9:1: policy: the value is missing. Expected a map of levers. Write one, or remove the key.\n"
-        "x.yaml:10:9: tables: expected a text, found a map.");
+        "x.yaml:10:9: tables: expected the path of a folder, found a map.");
   CHECK(faults_of(folder, "") == "x.yaml: the file is empty. A scenario holds at least 'extends: baseline.yaml'.");
   CHECK(faults_of(folder, "- a\n") ==
         "x.yaml:1:1: not a map of keys. A scenario is a map: 'policy:', 'parameters:' and so on. Write 'key: value'.");
