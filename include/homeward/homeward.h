@@ -10,6 +10,7 @@
 //
 // Only standard types cross this border; the layers behind it may change from one day to the next.
 #pragma once
+#include "homeward/comparison.h"
 #include "homeward/error.h"
 #include "homeward/report.h"
 #include "homeward/results.h"
@@ -77,6 +78,20 @@ using v1::try_run;
 
 using v1::ReportOptions;
 using v1::write_report;
+
+using v1::AlternativeFacts;
+using v1::Attribution;
+using v1::CategoryTotal;
+using v1::Claim;
+using v1::ClaimJudgement;
+using v1::compare;
+using v1::CompareSettings;
+using v1::Comparison;
+using v1::Contrast;
+using v1::HorizonCheck;
+using v1::Price;
+using v1::ShareOfDifference;
+using v1::TreeFacts;
 
 using v1::build_facts;
 using v1::BuildFacts;

@@ -31,6 +31,7 @@ struct Progress {
   bool at_most = false;          // with a HalfWidthTarget: there may be fewer
   int year = 0;                  // stepping: the year just done
   int from_year = 0, to_year = 0;
+  int branch_years = 0;          // of a comparison: years of all its branches; `year` counts them then, from 1
   double half_width = 0;         // reached so far, where there is a target; 0 before it can be told
 };
 

@@ -30,7 +30,9 @@ std::string priors_csv(const Replicates& replicates) {
   return text;
 }
 
-ManifestFacts manifest_facts(const Results::Parts& parts, const WriteOptions& options, int from_year, int to_year) {
+}  // namespace
+
+ManifestFacts manifest_of_build(const WriteOptions& options) {
   const BuildFacts build = build_facts();
   const Machine machine = machine_facts();
   ManifestFacts facts;
@@ -46,6 +48,13 @@ ManifestFacts manifest_facts(const Results::Parts& parts, const WriteOptions& op
   facts.memory_bytes = machine.memory_bytes;
   facts.peak_rss_bytes = peak_rss_bytes();
   facts.command = options.command;
+  return facts;
+}
+
+namespace {
+
+ManifestFacts manifest_facts(const Results::Parts& parts, const WriteOptions& options, int from_year, int to_year) {
+  ManifestFacts facts = manifest_of_build(options);
   facts.returns = parts.facts.returns;
   facts.interval_kind = parts.facts.interval_kind;
   facts.threads = parts.facts.threads;
@@ -63,6 +72,28 @@ ManifestFacts manifest_facts(const Results::Parts& parts, const WriteOptions& op
 }
 
 }  // namespace
+
+void add_tables(Batch& batch, const ResultFolder& target, const homeward::Scenario& scenario,
+                const Replicates& replicates, const FlowsOptions& options, const ManifestFacts& facts,
+                const std::string& arm) {
+  const auto add = [&](const std::string& stem, const char* ending) -> WholeFile& {
+    const std::string name = stem + (arm.empty() ? "" : "." + arm) + ending;
+    return batch.add(name, target.file(name));
+  };
+  add("summary", ".csv").write(summary_csv(summary_lines(replicates, options.from_year, options.to_year)));
+  write_flows(add("flows", ".csv"), scenario, replicates, options);
+  add("pipeline", ".csv").write(pipeline_csv(pipeline_lines(replicates, options.from_year, options.to_year)));
+  if (facts.draw_priors) add("priors", ".csv").write(priors_csv(replicates));
+  write_results_netcdf(add("results", ".nc"), scenario, replicates, options, facts);
+}
+
+void tell_writing(const std::function<void(const Progress&)>& progress, int replicates) {
+  if (!progress) return;
+  Progress writing;
+  writing.phase = Progress::Phase::writing;
+  writing.replicates = writing.replicate = replicates;
+  progress(writing);
+}
 
 Interval to_interval(const Estimate& value) {
   Interval interval;
@@ -110,30 +141,21 @@ std::vector<std::string> Results::write(const OutputFolder& folder, const WriteO
     const auto start = std::chrono::steady_clock::now();
     const int to_year = std::min(options.to_year, parts_->facts.to_year);
     const int from_year = std::max(options.from_year, first_year);
-    if (parts_->progress) {
-      Progress writing;
-      writing.phase = Progress::Phase::writing;
-      writing.replicates = writing.replicate = parts_->facts.replicates;
-      parts_->progress(writing);
-    }
+    tell_writing(parts_->progress, parts_->facts.replicates);
     ResultFolder& target = folder.parts().folder;
     Batch batch;
-    const auto add = [&](const char* name) -> WholeFile& { return batch.add(name, target.file(name)); };
-    add("summary.csv").write(summary_csv(summary_lines(parts_->replicates, from_year, to_year)));
     FlowsOptions flows;
     flows.weight = parts_->replicates.result(0).weight;
     flows.from_year = from_year;
     flows.to_year = to_year;
     flows.small_cells = options.show_small_cells ? SmallCells::shown : SmallCells::pooled;
-    write_flows(add("flows.csv"), parts_->scenario, parts_->replicates, flows);
-    add("pipeline.csv").write(pipeline_csv(pipeline_lines(parts_->replicates, from_year, to_year)));
+    ManifestFacts facts = manifest_facts(*parts_, options, from_year, to_year);
+    add_tables(batch, target, parts_->scenario, parts_->replicates, flows, facts, "");
     const Presentation shown = load_presentation(parts_->scenario.tables.folder);
     const Priors priors = parts_->facts.draw_priors ? Priors::drawn : Priors::fixed;
+    const auto add = [&](const char* name) -> WholeFile& { return batch.add(name, target.file(name)); };
     add("assumptions.csv").write(assumptions_csv(parts_->scenario, priors, to_year));
     add("hosts.csv").write(hosts_csv(parts_->scenario, shown));
-    if (parts_->facts.draw_priors) add("priors.csv").write(priors_csv(parts_->replicates));
-    ManifestFacts facts = manifest_facts(*parts_, options, from_year, to_year);
-    write_results_netcdf(add("results.nc"), parts_->scenario, parts_->replicates, flows, facts);
     add_data_package(batch, "homeward-run", parts_->scenario.name, target.path());
     facts.cautions = shown.cautions;
     if (options.report) {

@@ -6,6 +6,8 @@
 #include "api/bridge.h"
 #include "homeward/results.h"
 #include "homeward/simulation.h"
+#include "report/flows_table.h"
+#include "report/manifest.h"
 #include "report/output_folder.h"
 
 namespace homeward::v1 {
@@ -27,5 +29,13 @@ struct Results::Parts {
 };
 
 Interval to_interval(const Estimate& value);
+
+// Build and machine; the rest of the facts is the caller's.
+ManifestFacts manifest_of_build(const WriteOptions& options);
+// summary, flows, pipeline, priors (where drawn) and results.nc; with the name of an arm between stem and ending.
+void add_tables(Batch& batch, const ResultFolder& target, const homeward::Scenario& scenario,
+                const Replicates& replicates, const FlowsOptions& options, const ManifestFacts& facts,
+                const std::string& arm);
+void tell_writing(const std::function<void(const Progress&)>& progress, int replicates);
 
 }  // namespace homeward::v1

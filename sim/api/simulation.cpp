@@ -6,12 +6,12 @@
 #include "analysis/memory_need.h"
 #include "api/machine.h"
 #include "api/results.h"
+#include "api/run_plan.h"
 #include "base/categories.h"
 #include "observation/measures.h"
 #include "report/summary_table.h"
 
 namespace homeward::v1 {
-namespace {
 
 ReturnsDefinition to_layer(Returns returns) {
   switch (returns) {
@@ -25,6 +25,8 @@ ReturnsDefinition to_layer(Returns returns) {
 std::string to_word(Returns returns) {
   return std::string(returns_rows()[static_cast<std::size_t>(to_layer(returns))].word);
 }
+
+namespace {
 
 [[noreturn]] void refuse(std::string problem, std::string remedy) {
   throw homeward::InputError(homeward::Fault{{"", 0, 0}, "", std::move(problem), "", std::move(remedy)});
@@ -48,6 +50,8 @@ PrecisionTarget to_layer(const HalfWidthTarget& target, const RunSettings& setti
   result.half_width = target.half_width;
   return result;
 }
+
+}  // namespace
 
 void check_settings(const RunSettings& settings) {
   if (!(settings.scale > 0 && settings.scale <= 1)) refuse("the scale must be above 0 and at most 1", "");
@@ -89,15 +93,17 @@ ReplicatesPlan plan_of(const Scenario& scenario, const RunSettings& settings) {
   return plan;
 }
 
-void warn_of_memory(const homeward::Scenario& scenario, const RunSettings& settings) {
+void warn_of_memory(const homeward::Scenario& scenario, const RunSettings& settings, int states) {
   const std::int64_t usable = usable_memory();
   if (!settings.message || usable == 0) return;
   const MemoryNeed need = memory_need(scenario, settings.scale);
-  const double needed = need.each + need.fixed;
+  const double needed = need.each * states + need.fixed;
   if (needed < static_cast<double>(usable)) return;
   settings.message("about " + std::to_string(static_cast<std::int64_t>(needed / 1e6)) + " MB are needed, " +
                    std::to_string(usable / 1'000'000) + " MB are to be had here; a smaller --scale needs less");
 }
+
+namespace {
 
 void take_facts(Results::Parts& parts, const RunSettings& settings, const ReplicatesPlan& plan) {
   RunFacts& facts = parts.facts;
@@ -158,7 +164,7 @@ Results run(const Scenario& scenario, const RunSettings& settings) {
         if (settings.message) settings.message("discarded the complete replicates of another command in " +
                                                plan.store_folder);
       }
-      warn_of_memory(layer, settings);
+      warn_of_memory(layer, settings, 1);
       auto parts = std::make_shared<Results::Parts>();
       parts->scenario = layer;
       parts->replicates = run_replicates(layer, plan);

@@ -17,9 +17,9 @@ Usage: homeward VERB [OPTIONS] ...       homeward VERB --help       homeward --v
 The five things people do first
   homeward run scenarios/baseline.yaml --scale 1/20     a quick run, one person in twenty
   homeward run scenarios/baseline.yaml                  everyone; tables in baseline-results/
+  homeward compare scenarios/baseline.yaml scenarios/what-if/red-tape-30.yaml   what a policy changes
   homeward check my-scenario.yaml                       every fault of a file, none of the run
   homeward list levers                                  what a scenario can change
-  homeward explain policy.red_tape.recognition          one entry: unit, range, source
 
 Verbs
 )";
@@ -43,10 +43,8 @@ void add_set(CLI::App& app, Request& request) {
   app.add_flag("--force-range", request.force_range, "Allow values outside their plausible range; results say so");
 }
 
-void declare_run(CLI::App& app, Request& request) {
-  app.add_option("SCENARIO", request.names, "A scenario, YAML")->type_name("FILE")->expected(0, -1);
-  app.add_option("-o,--output", request.output, "Output folder [<scenario>-results in the current folder]")
-      ->type_name("DIR");
+// What every verb that simulates takes.
+void add_running(CLI::App& app, Request& request) {
   app.add_option("--scale", request.scale, "Share of persons, 1/20 or 0.05 [1]")->type_name("SHARE");
   app.add_option("-s,--seed", request.seed, "Seed of all random numbers [the scenario's]")->type_name("N");
   app.add_option("--replicates", request.replicates, "Runs that differ by chance [the scenario's]")->type_name("N");
@@ -96,6 +94,26 @@ void declare_sweep(CLI::App& app, Request& request) {
   app.add_flag("--force", request.force, "Write to a folder with other content, which stays");
   app.add_flag("-q,--quiet", request.quiet, "No progress, no summary");
   add_json(app, request);
+}
+
+void declare_run(CLI::App& app, Request& request) {
+  app.add_option("SCENARIO", request.names, "A scenario, YAML")->type_name("FILE")->expected(0, -1);
+  app.add_option("-o,--output", request.output, "Output folder [<scenario>-results in the current folder]")
+      ->type_name("DIR");
+  add_running(app, request);
+}
+
+void declare_compare(CLI::App& app, Request& request) {
+  app.add_option("BASE ALT", request.names, "The base and one or more alternatives, YAML")
+      ->type_name("FILES")
+      ->expected(0, -1);
+  app.add_option("-o,--output", request.output, "Output folder [<first alternative>-comparison in the current folder]")
+      ->type_name("DIR");
+  app.add_option("--attribution", request.attribution,
+                 "Who earned the difference: groups of levers, single levers, none [groups; none with --claim]")
+      ->type_name("groups|levers|none");
+  app.add_option("--claim", request.claim, "Judge a claim; BASE and ALT are those it names")->type_name("FILE");
+  add_running(app, request);
 }
 
 void declare_check(CLI::App& app, Request& request) {
@@ -153,6 +171,9 @@ struct Verb {
 constexpr Verb verbs[] = {
     {"run", "SCENARIO", "Run a scenario, all replicates, and write its tables.",
      "homeward run scenarios/baseline.yaml --scale 1/20 --to 2030 -o quick", declare_run},
+    {"compare", "BASE ALT...", "What does a policy change: paired differences, persons, price.",
+     "homeward compare scenarios/baseline.yaml scenarios/what-if/red-tape-30.yaml --scale 1/20 --to 2035",
+     declare_compare},
     {"sweep", "[status|merge] PLAN", "Run a plan: scenarios x parameters x replicates.",
      "homeward sweep scenarios/sweeps/small.yaml -o small", declare_sweep},
     {"check", "FILE...", "Tell every fault of scenario files, run nothing.",

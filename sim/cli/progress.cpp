@@ -75,6 +75,7 @@ std::string ProgressLine::text(const Progress& at, Clock::time_point now) const 
     case Progress::Phase::stepping: {
       const int done = at.year - at.from_year;  // since the first call, which ends the first year
       line += "  year " + std::to_string(at.year);
+      if (at.branch_years > 0) line += " of " + std::to_string(at.branch_years) + " over all branches";
       const double spent = seconds(now - phase_start_);
       if (done > 0 && spent > 0) {
         line += "  " + brief(done / spent) + " years/s";

@@ -18,6 +18,7 @@ struct Request {
   std::string command;              // the whole command line, quoted for a shell
   std::vector<std::string> names;   // what follows the verb and is no option
   std::optional<std::string> output, scale, seed, replicates, until, threads, from, to, returns, tables, block_slots;
+  std::optional<std::string> attribution, claim;
   std::vector<std::string> set;
   bool draw_priors = false, no_report = false, figures = false, force = false, force_range = false, show_small_cells = false;
   bool quiet = false, verbose = false, json = false;
@@ -28,6 +29,7 @@ inline constexpr int exit_done = 0;
 inline constexpr int exit_input = 2;     // the command line or an input file is at fault
 inline constexpr int exit_failed = 3;    // the run failed
 inline constexpr int exit_stopped = 4;   // by the user or by SIGTERM; resumable
+inline constexpr int exit_negative = 5;  // a check that the user asked for came out negative
 inline constexpr int exit_killed = 130;  // at a second Ctrl-C
 
 }  // namespace homeward::cli

@@ -70,6 +70,17 @@ std::optional<HalfWidthTarget> Values::half_width(const std::optional<std::strin
   return std::nullopt;
 }
 
+Attribution Values::attribution(const std::optional<std::string>& text, Attribution otherwise) {
+  if (!text) return otherwise;
+  if (*text == "groups") return Attribution::groups;
+  if (*text == "levers") return Attribution::levers;
+  if (*text == "none") return Attribution::none;
+  const std::string nearest = nearest_word(*text, {"groups", "levers", "none"});
+  add("--attribution: " + shown(*text) + " is not groups, levers or none." +
+      (nearest.empty() ? "" : " Did you mean '" + nearest + "'?"));
+  return otherwise;
+}
+
 Returns Values::returns(const std::optional<std::string>& text) {
   if (!text || *text == "settled") return Returns::settled;
   if (*text == "students") return Returns::students;

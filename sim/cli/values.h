@@ -19,6 +19,7 @@ class Values {
   double scale(const std::optional<std::string>& text);
   std::optional<HalfWidthTarget> half_width(const std::optional<std::string>& text);
   Returns returns(const std::optional<std::string>& text);
+  Attribution attribution(const std::optional<std::string>& text, Attribution otherwise);
   // --set, --seed, --replicates, --tables, --force-range.
   LoadOptions load_options(const Request& request);
   void add(std::string problem) { problems_.push_back(std::move(problem)); }

@@ -6,6 +6,7 @@ namespace homeward::cli {
 
 int run_verb(const Request& request);
 int sweep_verb(const Request& request);
+int compare_verb(const Request& request);
 int check_verb(const Request& request);
 int list_verb(const Request& request);
 int explain_verb(const Request& request);

@@ -11,6 +11,21 @@ std::uint64_t replicate_seed(std::uint64_t seed, int index) {
   return mix(Stream(seed, Purpose::replicate).key(), static_cast<std::uint64_t>(index));
 }
 
+double weight_of_scale(double scale) {
+  const double weight = 1 / scale;
+  const auto whole = static_cast<double>(static_cast<std::int64_t>(weight + 0.5));
+  return weight < 1e9 && (weight - whole) * (weight - whole) < weight * weight * 1e-18 ? whole : weight;
+}
+
+SynthesisSettings synthesis_settings(const ReplicateSettings& settings) {
+  SynthesisSettings synthesis;
+  synthesis.seed = settings.seed;
+  synthesis.scale = settings.scale;
+  synthesis.block_slots = settings.block_slots;
+  synthesis.threads = settings.threads;
+  return synthesis;
+}
+
 ReplicateResult simulate_replicate(const Scenario& scenario, const ReplicateSettings& settings) {
   const auto now = [] { return std::chrono::steady_clock::now(); };
   const auto seconds = [](auto from, auto to) { return std::chrono::duration<double>(to - from).count(); };
@@ -19,18 +34,9 @@ ReplicateResult simulate_replicate(const Scenario& scenario, const ReplicateSett
   };
 
   const auto start = now();
-  // 1 / scale, a whole number where it is meant to be one.
-  double weight = 1 / settings.scale;
-  const auto whole = static_cast<double>(static_cast<std::int64_t>(weight + 0.5));
-  if (weight < 1e9 && (weight - whole) * (weight - whole) < weight * weight * 1e-18) weight = whole;
-  Tallies tallies(scenario, settings.seed, settings.threads, weight);
+  Tallies tallies(scenario, settings.seed, settings.threads, weight_of_scale(settings.scale));
   ReplicateResult result = tallies.empty_result();
-  SynthesisSettings synthesis;
-  synthesis.seed = settings.seed;
-  synthesis.scale = settings.scale;
-  synthesis.block_slots = settings.block_slots;
-  synthesis.threads = settings.threads;
-  Population population = synthesise(scenario, synthesis);
+  Population population = synthesise(scenario, synthesis_settings(settings));
   result.seed = settings.seed;
   result.to_year = settings.to_year;
   result.fit = population.fit;

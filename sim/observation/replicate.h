@@ -21,6 +21,10 @@ struct ReplicateSettings {
 // The user asked to stop: exit code 4.
 struct Stopped {};
 
+// What a synthetic person stands for: 1 / scale, a whole number where it is meant to be one.
+double weight_of_scale(double scale);
+SynthesisSettings synthesis_settings(const ReplicateSettings& settings);
+
 // Throws RunError (memory), Stopped. Same bytes for any threads and block_slots.
 ReplicateResult simulate_replicate(const Scenario& scenario, const ReplicateSettings& settings);
 

@@ -14,7 +14,7 @@ BLOCK = re.compile(r"^<!-- run(?:, exit (\d+))? -->\n+```sh\n(.*?)^```$", re.MUL
 # In place of the program: runs get a small scale and few replicates unless the page gives its own.
 WRAPPER = """#!/usr/bin/env bash
 extra=()
-if [ "${{1-}}" = run ]; then
+if [ "${{1-}}" = run ] || [ "${{1-}}" = compare ]; then
   case " $* " in *" --help "*) ;; *" --scale "*) ;; *) extra+=(--scale 1/500) ;; esac
   case " $* " in *" --help "*) ;; *" --replicates "* | *" --until-halfwidth "*) ;; *) extra+=(--replicates 2) ;; esac
 fi

@@ -1,0 +1,37 @@
+// How long scenarios share their past: the first year in which what is in force differs, announcements included.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "policy/home_year.h"
+#include "scenario/scenario.h"
+
+namespace homeward {
+
+// A scenario with its years worked out, as far as the engine can tell two scenarios apart.
+class Timeline {
+ public:
+  // The scenario must outlive the timeline.
+  explicit Timeline(const Scenario& scenario);
+  const Scenario& scenario() const { return *scenario_; }
+  const HomeYear& home(int year) const { return years_[year_index(year)]; }
+
+ private:
+  const Scenario* scenario_;
+  std::vector<HomeYear> years_;
+};
+
+// What keeps two scenarios from having a past in common whatever their years say, in words; empty where nothing does.
+// Parameters, tables and numbers of arrivals act from the synthesis of 2004 on.
+std::vector<std::string> what_parts_from_the_start(const Scenario& a, const Scenario& b);
+
+// Whether the same persons are there in 2004 and arrive later; children aside.
+bool same_people(const Scenario& a, const Scenario& b);
+
+// Whether the engine meets the same year in both. Assumes that nothing parts them from the start.
+bool same_year(const Timeline& a, const Timeline& b, int year);
+
+// The first year that differs; last_year + 1 where none does, first_year where something parts them from the start.
+int first_difference(const Timeline& a, const Timeline& b);
+
+}  // namespace homeward

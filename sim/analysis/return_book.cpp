@@ -1,0 +1,131 @@
+// Claims are read from the state in which a returnee ends the year of the return.
+#include "analysis/return_book.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "behaviour/pipeline.h"
+
+namespace homeward {
+
+void ReturnBook::append(const ReturnBook& later) {
+  returns.insert(returns.end(), later.returns.begin(), later.returns.end());
+  departures.insert(departures.end(), later.departures.begin(), later.departures.end());
+  born.insert(born.end(), later.born.begin(), later.born.end());
+}
+
+void ReturnBook::sort() {
+  std::sort(returns.begin(), returns.end(), [](const ReturnRecord& a, const ReturnRecord& b) {
+    return std::tie(a.key, a.year) < std::tie(b.key, b.year);
+  });
+  std::sort(departures.begin(), departures.end(), [](const Departure& a, const Departure& b) {
+    return std::tie(a.key, a.year) < std::tie(b.key, b.year);
+  });
+  std::sort(born.begin(), born.end());
+}
+
+bool ReturnBook::knows(const ReturnRecord& record, int since) const {
+  const bool born_abroad = record.generation == Generation::g2 || record.generation == Generation::g3;
+  if (born_abroad && birth_year_base + record.birth >= since &&
+      std::binary_search(born.begin(), born.end(), record.key)) {
+    return true;
+  }
+  if (people) return std::binary_search(people->begin(), people->end(), record.key);
+  return !born_abroad || birth_year_base + record.birth < since;
+}
+
+bool is_claimed_by_returnees(Lever lever) {
+  switch (lever) {
+    case Lever::pay:
+    case Lever::tax:
+    case Lever::funding:
+    case Lever::posts:
+    case Lever::fast_track:
+    case Lever::cut_papers:
+    case Lever::cut_residence:
+    case Lever::cut_recognition:
+    case Lever::cut_position:
+    case Lever::cut_licence:
+    case Lever::cut_relocation: return true;
+    default: return false;
+  }
+}
+
+ReturnScribe::ReturnScribe(const Timeline& timeline, int workers, ReturnsDefinition definition)
+    : timeline_(timeline), definition_(definition), books_(static_cast<std::size_t>(std::max(1, workers))) {}
+
+std::uint32_t ReturnScribe::claims_of(const BlockReport& report, std::uint32_t slot, ReturnKind kind) const {
+  if (kind == ReturnKind::contract) return 0;
+  const HomeYear& home = timeline_.home(report.year);
+  const Parameters& p = timeline_.scenario().parameters;
+  const std::uint32_t now = report.columns->state[slot];
+  const Person person = person_at(*report.columns, slot, report.year);
+  const auto mode = static_cast<Mode>(state::ModeField::get(now));
+  const bool expert = person.expert() && person.age < round_to_int(p.fiscal_max_age);
+  const bool works = mode == Mode::wage || mode == Mode::entrepreneur;
+  const bool post = state::PostField::get(now) != 0;
+  std::uint32_t claims = 0;
+  const auto claim = [&](Lever lever, bool used) {
+    if (used && home.enacted[static_cast<std::size_t>(lever)] > 0) claims |= 1u << static_cast<unsigned>(lever);
+  };
+  claim(Lever::tax, state::TaxClaimField::get(now) != 0);
+  claim(Lever::posts, post);
+  claim(Lever::pay, post || (home.top_for_all && works && expert));
+  if (kind == ReturnKind::student) return claims;
+  claim(Lever::funding, mode == Mode::wage && expert && person.sector == Sector::research);
+  const bool offer_first = mode == Mode::wage && state::OfferFirstField::get(now) != 0;
+  const std::array<bool, 6> stages = stages_of(mode, person, offer_first);
+  for (std::size_t k = 0; k < stages.size(); ++k) {
+    claim(static_cast<Lever>(static_cast<std::size_t>(Lever::cut_papers) + k), stages[k]);
+  }
+  claim(Lever::fast_track, expert && (stages[code(Stage::recognition)] || stages[code(Stage::position)]));
+  return claims;
+}
+
+void ReturnScribe::take(const BlockReport& report, std::size_t worker) {
+  ReturnBook& book = books_[worker];
+  const Columns& columns = *report.columns;
+  const auto year = static_cast<std::uint16_t>(report.year);
+  for (const EventRecord& event : report.events) {
+    const std::uint32_t s = event.slot;
+    ReturnKind kind{};
+    switch (event.event) {
+      case Event::return_settled: kind = ReturnKind::settled; break;
+      case Event::return_student: kind = ReturnKind::student; break;
+      case Event::return_contract: kind = ReturnKind::contract; break;
+      case Event::re_emigration: book.departures.push_back({columns.key[s], year, false}); continue;
+      case Event::death_home: book.departures.push_back({columns.key[s], year, true}); continue;
+      case Event::birth:
+        if (report.year + adult_age <= last_year) book.born.push_back(columns.key[s]);
+        continue;
+      default: continue;
+    }
+    if (kind == ReturnKind::contract && definition_ != ReturnsDefinition::all) continue;
+    const std::uint16_t fixed = columns.traits[s];
+    ReturnRecord record;
+    record.key = columns.key[s];
+    record.claims = claims_of(report, s, kind);
+    record.year = year;
+    record.host = static_cast<std::uint16_t>(report.block->host);
+    record.kind = kind;
+    record.migrant_class = static_cast<MigrantClass>(traits::ClassField::get(fixed));
+    record.generation = static_cast<Generation>(traits::GenerationField::get(fixed));
+    record.education = static_cast<Education>(traits::EducationField::get(fixed));
+    record.sector = static_cast<Sector>(traits::SectorField::get(fixed));
+    record.birth = columns.birth[s];
+    record.post = state::PostField::get(columns.state[s]) != 0 && kind != ReturnKind::contract;
+    book.returns.push_back(record);
+  }
+}
+
+ReturnBook ReturnScribe::finish() {
+  ReturnBook whole;
+  for (ReturnBook& book : books_) {
+    whole.append(book);
+    book = {};
+  }
+  whole.sort();
+  return whole;
+}
+
+}  // namespace homeward

@@ -1,0 +1,150 @@
+// Both books are sorted by person and year, so that one pass over the two meets every pair.
+#include "analysis/twins.h"
+
+#include <algorithm>
+
+#include "base/fixed_point.h"
+
+namespace homeward {
+namespace {
+
+using Position = std::vector<ReturnRecord>::const_iterator;
+
+Position end_of_person(Position from, Position end) {
+  const std::uint64_t key = from->key;
+  while (from != end && from->key == key) ++from;
+  return from;
+}
+
+std::vector<const ReturnRecord*> counted(Position from, Position to, ReturnsDefinition definition) {
+  std::vector<const ReturnRecord*> list;
+  for (; from != to; ++from) {
+    if (counts(from->kind, definition)) list.push_back(&*from);
+  }
+  return list;
+}
+
+Category in_alt_only(const ReturnRecord& alt, const ReturnBook& base, const TwinRules& rules) {
+  if (!base.knows(alt, rules.from_year)) return Category::unmatched;
+  return rules.reach.holds(alt) ? Category::additional : Category::induced;
+}
+
+Category in_base_only(const ReturnRecord& base, const ReturnBook& alt, const TwinRules& rules) {
+  if (!alt.knows(base, rules.from_year)) return Category::unmatched;
+  return base.post && rules.posts_in_alt[year_index(base.year)] ? Category::displaced : Category::deterred;
+}
+
+}  // namespace
+
+bool Reach::holds(const ReturnRecord& record) const {
+  if (everyone) return true;
+  const bool degree = record.education == Education::advanced;
+  if (advanced && degree) return true;
+  if (from_year - birth_year_base - record.birth >= below_age) return false;
+  if (graduates && record.education >= Education::tertiary) return true;
+  const bool science = record.sector == Sector::research || record.sector == Sector::ict ||
+                       record.sector == Sector::health;
+  return experts && degree && science;
+}
+
+std::vector<Lever> differing_levers(const Timeline& base, const Timeline& alt, int from, int to) {
+  std::vector<Lever> levers;
+  for (std::size_t l = 0; l < lever_count; ++l) {
+    for (int year = from; year <= to; ++year) {
+      const HomeYear &a = base.home(year), &b = alt.home(year);
+      const bool in_force = b.delivered[l] != 0 || b.enacted[l] != 0 || b.promised[l] != 0;
+      const bool scope = in_force && ((static_cast<Lever>(l) == Lever::tax && a.tax_for_graduates != b.tax_for_graduates) ||
+                                      (static_cast<Lever>(l) == Lever::pay && a.top_for_all != b.top_for_all));
+      if (!scope && a.delivered[l] == b.delivered[l] && a.enacted[l] == b.enacted[l] && a.promised[l] == b.promised[l]) {
+        continue;
+      }
+      levers.push_back(static_cast<Lever>(l));
+      break;
+    }
+  }
+  return levers;
+}
+
+Reach reach_of_difference(const Timeline& base, const Timeline& alt, int from, int to) {
+  Reach reach;
+  reach.from_year = from;
+  reach.below_age = round_to_int(alt.scenario().parameters.fiscal_max_age);
+  const std::vector<Lever> levers = differing_levers(base, alt, from, to);
+  for (const Lever lever : levers) {
+    switch (lever) {
+      case Lever::tax:
+        (alt.home(to).tax_for_graduates ? reach.graduates : reach.experts) = true;
+        break;
+      case Lever::pay:
+      case Lever::funding:
+      case Lever::posts:
+      case Lever::fast_track: reach.experts = true; break;
+      case Lever::short_visits:
+      case Lever::network: reach.advanced = true; break;
+      default: reach.everyone = true;
+    }
+  }
+  // What is no lever works on everyone.
+  Scenario rest = alt.scenario();
+  rest.levers = base.scenario().levers;
+  if (first_difference(base, Timeline(rest)) <= last_year) {
+    const auto reasons = what_parts_from_the_start(base.scenario(), rest);
+    const bool fiscal_only = !reasons.empty() && std::all_of(reasons.begin(), reasons.end(), [](const std::string& reason) {
+      return reason.rfind("parameters.fiscal.tax_special", 0) == 0;
+    });
+    if (!fiscal_only) reach.everyone = true;  // the special rate is for those whom the tax lever is for
+  }
+  return reach;
+}
+
+bool counts(ReturnKind kind, ReturnsDefinition definition) {
+  switch (definition) {
+    case ReturnsDefinition::settled: return kind == ReturnKind::settled;
+    case ReturnsDefinition::students: return kind != ReturnKind::contract;
+    case ReturnsDefinition::all: return true;
+  }
+  return false;
+}
+
+TwinRules twin_rules(const Timeline& base, const Timeline& alt, ReturnsDefinition definition, int to_year) {
+  TwinRules rules;
+  rules.definition = definition;
+  rules.from_year = first_difference(base, alt);
+  rules.reach = reach_of_difference(base, alt, std::min(rules.from_year, to_year), to_year);
+  for (int year = first_year; year <= last_year; ++year) {
+    rules.posts_in_alt[year_index(year)] = alt.home(year).posts > 0;
+  }
+  return rules;
+}
+
+void for_each_twin(const ReturnBook& base, const ReturnBook& alt, const TwinRules& rules,
+                   const std::function<void(const Twin&)>& visit) {
+  const auto pair = [&](const std::vector<const ReturnRecord*>& b, const std::vector<const ReturnRecord*>& a) {
+    for (std::size_t k = 0; k < std::max(b.size(), a.size()); ++k) {
+      Twin twin{k < b.size() ? b[k] : nullptr, k < a.size() ? a[k] : nullptr, Category::always};
+      const bool in_base = twin.base != nullptr && twin.base->year >= rules.from_year;
+      const bool in_alt = twin.alt != nullptr && twin.alt->year >= rules.from_year;
+      if (!in_base && !in_alt) continue;
+      if (twin.base == nullptr) {
+        twin.category = in_alt_only(*twin.alt, base, rules);
+      } else if (twin.alt == nullptr) {
+        twin.category = in_base_only(*twin.base, alt, rules);
+      } else if (twin.alt->year != twin.base->year) {
+        twin.category = twin.alt->year < twin.base->year ? Category::accelerated : Category::delayed;
+      }
+      visit(twin);
+    }
+  };
+  Position b = base.returns.begin(), a = alt.returns.begin();
+  while (b != base.returns.end() || a != alt.returns.end()) {
+    const bool has_b = b != base.returns.end(), has_a = a != alt.returns.end();
+    const std::uint64_t key = !has_b ? a->key : !has_a ? b->key : std::min(a->key, b->key);
+    const Position b_end = has_b && b->key == key ? end_of_person(b, base.returns.end()) : b;
+    const Position a_end = has_a && a->key == key ? end_of_person(a, alt.returns.end()) : a;
+    pair(counted(b, b_end, rules.definition), counted(a, a_end, rules.definition));
+    b = b_end;
+    a = a_end;
+  }
+}
+
+}  // namespace homeward
