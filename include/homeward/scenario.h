@@ -31,7 +31,8 @@ struct LeverInForce {
 //   const Scenario alternative = Scenario::load("scenarios/what-if/resolution-57.yaml", {.seed = 7});
 class Scenario {
  public:
-  // Reads a file and everything it extends. Throws InputError with every fault at once, in order of place.
+  // Reads a file and everything it extends. A name below `scenarios/` that is not there means the scenario that ships
+  // with the program. Throws InputError with every fault at once, in order of place.
   static Scenario load(const std::string& file, const LoadOptions& options);
 
   const std::string& file() const;

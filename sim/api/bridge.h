@@ -19,6 +19,9 @@ struct Scenario::Parts {
 // Levers, measures and dimensions as the loader wants them.
 const Vocabulary& vocabulary();
 
+// The file itself; where there is none and its name starts with `scenarios/`, the one that ships with the program.
+std::string here_or_shipped(const std::string& file);
+
 std::vector<Fault> to_faults(const std::vector<homeward::Fault>& faults);
 
 // Runs `work`; errors of the layers come out as errors of the promise.

@@ -33,6 +33,15 @@ const Vocabulary& vocabulary() {
   return words;
 }
 
+std::string here_or_shipped(const std::string& file) {
+  namespace fs = std::filesystem;
+  const std::string folder = "scenarios/";
+  std::error_code error;
+  if (!file.starts_with(folder) || file.find('\0') != std::string::npos || fs::exists(file, error)) return file;
+  const fs::path shipped = fs::path(default_tables_folder()).parent_path() / file.substr(folder.size());
+  return fs::is_regular_file(shipped, error) ? shipped.lexically_normal().string() : file;
+}
+
 std::vector<Fault> to_faults(const std::vector<homeward::Fault>& faults) {
   std::vector<Fault> result;
   for (const homeward::Fault& fault : faults) {
@@ -44,7 +53,7 @@ std::vector<Fault> to_faults(const std::vector<homeward::Fault>& faults) {
 
 Scenario Scenario::load(const std::string& file, const LoadOptions& options) {
   return translated([&] {
-    Parts parts{load_scenario(file, vocabulary(), to_layer(options))};
+    Parts parts{load_scenario(here_or_shipped(file), vocabulary(), to_layer(options))};
     require_sound_economy(parts.scenario);
     load_presentation(parts.scenario.tables.folder);  // its faults are told now, not after hours
     return Scenario(std::make_shared<const Parts>(std::move(parts)));

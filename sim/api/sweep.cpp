@@ -46,7 +46,7 @@ SweepPlan SweepPlan::load(const std::string& file, const SweepOptions& options) 
     layer.to_year = options.to_year;
     layer.scale = options.scale;
     layer.force_range = options.force_range;
-    return SweepPlan(std::make_shared<const Parts>(read_sweep_plan(file, vocabulary(), layer)));
+    return SweepPlan(std::make_shared<const Parts>(read_sweep_plan(here_or_shipped(file), vocabulary(), layer)));
   });
 }
 
