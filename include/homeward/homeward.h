@@ -60,6 +60,7 @@ using v1::SummaryRow;
 using v1::WriteOptions;
 
 using v1::available_memory;
+using v1::check_points;
 using v1::merge_sweep;
 using v1::MergedTable;
 using v1::run_sweep;

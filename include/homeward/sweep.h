@@ -23,10 +23,10 @@ struct SweepOptions {
 
 // What a number of a run stands for.
 struct SweepPoint {
-  std::string scenario;              // its name in the plan
+  std::string scenario;  // its name in the plan
   std::uint64_t point = 0;
-  std::vector<std::string> values;   // as in SweepPlan::axes
-  std::uint64_t seed = 0;            // as of a scenario
+  std::vector<std::string> values;  // as in SweepPlan::axes
+  std::uint64_t seed = 0;           // as of a scenario
   int replicate = 0;
 };
 
@@ -35,7 +35,8 @@ struct SweepPoint {
 //   const SweepPlan plan = SweepPlan::load("scenarios/sweeps/small.yaml", {});
 class SweepPlan {
  public:
-  // Throws InputError with every fault of the plan and its scenarios at once. Points are checked by run_sweep and try_run.
+  // Throws InputError with every fault of the plan and its scenarios at once. Points are checked by run_sweep and
+  // try_run.
   static SweepPlan load(const std::string& file, const SweepOptions& options);
 
   const std::string& file() const;
@@ -95,10 +96,10 @@ struct SweepProgress {
 };
 
 struct SweepSettings {
-  int shard = 0, shards = 1;      // this process takes the runs whose number is `shard` modulo `shards`
-  int threads = 0;                // 0: available_threads()
-  double memory_bytes = 0;        // the most it may use; 0: what is to be had
-  bool retry_failed = false;      // runs that failed before are tried again
+  int shard = 0, shards = 1;  // this process takes the runs whose number is `shard` modulo `shards`
+  int threads = 0;            // 0: available_threads()
+  double memory_bytes = 0;    // the most it may use; 0: what is to be had
+  bool retry_failed = false;  // runs that failed before are tried again
   std::function<void(const SweepProgress&)> progress;
   const std::atomic<bool>* stop = nullptr;  // set it from a signal handler
 };
@@ -108,8 +109,11 @@ struct SweepOutcome {
   std::vector<std::string> messages;  // of failed runs, each once
   bool stopped = false;
   int workers = 1, threads_within = 1;
-  std::size_t damaged = 0;            // records that were cut short; their runs are done again
+  std::size_t damaged = 0;  // records that were cut short; their runs are done again
 };
+
+// Throws InputError with the faults of the values at all points.
+void check_points(const SweepPlan& plan);
 
 // Times the first run. Checks all points first: throws InputError, RunError.
 SweepTrial try_run(const SweepPlan& plan, const SweepSettings& settings);
@@ -126,20 +130,21 @@ struct SweepState {
   std::uint64_t runs = 0, done = 0, failed = 0, running = 0;
   std::vector<SweepFailure> failures;
   double seconds_per_run = 0;
-  double seconds_left = 0;        // with the processes at work; 0 where there is none
-  double seconds_left_alone = 0;  // one run after another
-  std::size_t damaged = 0;        // records cut short or changed
-  std::size_t twice = 0;          // runs that were done more than once
-  std::vector<std::string> at_work;  // "process 12 on node3, shard 2 of 16"
+  double seconds_left = 0;             // with the processes at work; 0 where there is none
+  double seconds_left_alone = 0;       // one run after another
+  std::size_t damaged = 0;             // records cut short or changed
+  std::size_t twice = 0;               // runs that were done more than once
+  std::vector<std::string> at_work;    // "process 12 on node3, shard 2 of 16"
   std::vector<std::uint64_t> missing;  // runs neither done nor failed
+  std::vector<std::uint64_t> failed_runs;
 };
 SweepState sweep_state(const SweepPlan& plan, const SweepFolder& folder);
 
 struct MergedTable {
-  std::string file;
+  std::string file, cubes_file;  // the latter is empty where results.nc would be too large
   std::uint64_t runs = 0, left_out = 0, rows = 0;
 };
-// Writes merged.csv from what the store holds. Throws RunError.
+// Writes merged.csv and results.nc from what the store holds. Throws RunError.
 MergedTable merge_sweep(const SweepPlan& plan, const SweepFolder& folder);
 
 // What this process may use of the memory; 0 where unknown.

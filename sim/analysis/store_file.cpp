@@ -86,9 +86,6 @@ StoreWriter this_process() {
 bool alive(const StoreWriter& writer) {
   if (writer.closed) return false;
   if (writer.host == host_name()) return start_of(writer.process) == writer.process_start;
-  // The same job elsewhere: Slurm has put it on another node, so it no longer runs where it was.
-  const char* job = std::getenv("SLURM_JOB_ID");
-  if (job != nullptr && writer.job == one_word(job)) return false;
   return writer.age_seconds < patience_seconds;
 }
 

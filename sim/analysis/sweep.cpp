@@ -77,15 +77,14 @@ Scenario Sweep::scenario(std::size_t scenario, std::uint64_t point) const {
 }
 
 std::string Sweep::key(const Scenario& scenario, int replicate) const {
-  const std::string text = "model " + std::to_string(model_version) + "\nmeasures " + measures_text() +
-                           "\nscenario " + scenario.hash + "\nseed " + std::to_string(scenario.seed) + "\nscale " +
+  const std::string text = "model " + std::to_string(model_version) + "\nmeasures " + measures_text() + "\nscenario " +
+                           scenario.hash + "\nseed " + std::to_string(scenario.seed) + "\nscale " +
                            std::to_string(std::bit_cast<std::uint64_t>(plan_.scale)) + "\nto " +
                            std::to_string(plan_.to_year) + "\nreplicate " + std::to_string(replicate) + '\n';
   return sha256(text).substr(0, 32);
 }
 
-std::vector<Sweep::KeyedRun> Sweep::keys(const Shard& shard, int threads,
-                                         const std::function<bool()>& proceed) const {
+std::vector<Sweep::KeyedRun> Sweep::keys(const Shard& shard, int threads, const std::function<bool()>& proceed) const {
   std::vector<KeyedRun> result;
   std::vector<std::size_t> starts;  // of the runs of one point
   for (std::uint64_t index = 0; index < runs(); ++index) {

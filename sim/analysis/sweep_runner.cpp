@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <new>
+#include <thread>
 
 #include "analysis/memory_need.h"
 #include "base/fault.h"
@@ -19,18 +20,25 @@ constexpr std::chrono::milliseconds watch_pause{50};
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-// Two processes that start at once both see each other: the earlier one goes on.
-void require_alone(const StoreIndex& store, const StoreWriter& own) {
+// The process that is at work on runs of ours, if any. Two that start at once both see each other: the earlier goes on.
+const StoreWriter* other_at_work(const StoreIndex& store, const StoreWriter& own) {
   for (const StoreWriter& other : store.writers) {
     if (other.file == own.file || !alive(other)) continue;
-    if (std::pair(other.started_ms, other.file) > std::pair(own.started_ms, own.file)) continue;
-    throw InputError(Fault{{other.file, 0, 0}, "",
-                           "another homeward is at work on these runs: process " + std::to_string(other.process) +
-                               " on " + other.host + (other.job == "-" ? "" : ", Slurm job " + other.job),
-                           "Runs would be done twice",
-                           "Wait for it, or stop it; a process that died elsewhere is believed gone after " +
-                               std::to_string(patience_seconds) + " seconds"});
+    const bool requeued = other.job != "-" && other.job == own.job;
+    if (!requeued && std::pair(other.started_ms, other.file) > std::pair(own.started_ms, own.file)) continue;
+    return &other;
   }
+  return nullptr;
+}
+
+[[noreturn]] void refuse_second(const StoreWriter& other) {
+  throw InputError(Fault{{other.file, 0, 0},
+                         "",
+                         "another homeward is at work on these runs: process " + std::to_string(other.process) +
+                             " on " + other.host + (other.job == "-" ? "" : ", Slurm job " + other.job),
+                         "Runs would be done twice",
+                         "Wait for it, or stop it; a process that died elsewhere is believed gone after " +
+                             std::to_string(patience_seconds) + " seconds"});
 }
 
 class Runner {
@@ -55,8 +63,21 @@ class Runner {
     writer.shard = settings_.shard;
     writer.workers = outcome.spread.workers;
     StoreFile file(settings_.store_folder, writer);
-    const StoreIndex store = read_store(settings_.store_folder, {sweep_.fingerprint(), settings_.shard});
-    require_alone(store, file.writer());
+    StoreIndex store;
+    for (;;) {
+      store = read_store(settings_.store_folder, {sweep_.fingerprint(), settings_.shard});
+      const StoreWriter* other = other_at_work(store, file.writer());
+      if (other == nullptr) break;
+      if (other->job == "-" || other->job != file.writer().job) refuse_second(*other);
+      // Slurm has started this job anew although its earlier self still shows life, as where a node was only lost from
+      // sight: what that one finishes need not be done again.
+      if (!proceed()) {
+        outcome.stopped = true;
+        return outcome;
+      }
+      file.beat();
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
     outcome.damaged = store.damaged;
     take_missing(store, outcome);
     if (!todo_.empty()) outcome.spread = spread(todo_.size(), settings_.threads, settings_.memory_bytes, need);
@@ -96,8 +117,9 @@ class Runner {
       report(outcome);
     };
     if (!todo_.empty()) {
-      run_workers(outcome.spread.workers, [&](int) { take_turns(file, outcome.spread.threads_within); }, meanwhile,
-                  watch_pause);
+      run_workers(
+          outcome.spread.workers, [&](int) { take_turns(file, outcome.spread.threads_within); }, meanwhile,
+          watch_pause);
     }
     outcome.done = done_ + (done_ == todo_.size() ? same_ : 0);
     outcome.failed = failures_.size();

@@ -57,7 +57,7 @@ void take_ages(std::vector<StoreWriter>& writers) {
   std::vector<std::int64_t> times;
   std::int64_t latest = 0;
   for (const StoreWriter& writer : writers) {
-    struct stat facts{};
+    struct stat facts {};
     const bool found = ::stat(writer.file.c_str(), &facts) == 0;
     times.push_back(found ? static_cast<std::int64_t>(facts.st_mtime) : 0);
     latest = std::max(latest, times.back());

@@ -11,7 +11,9 @@
 #include "api/bridge.h"
 #include "api/machine.h"
 #include "homeward/scenario.h"
+#include "homeward/version.h"
 #include "report/merged_table.h"
+#include "report/sweep_netcdf.h"
 
 namespace homeward::v1 {
 
@@ -22,9 +24,7 @@ struct SweepPlan::Parts {
 
 namespace {
 
-int threads_of(const SweepSettings& settings) {
-  return settings.threads > 0 ? settings.threads : usable_threads();
-}
+int threads_of(const SweepSettings& settings) { return settings.threads > 0 ? settings.threads : usable_threads(); }
 
 double memory_of(const SweepSettings& settings) {
   return settings.memory_bytes > 0 ? settings.memory_bytes : static_cast<double>(usable_memory());
@@ -83,6 +83,10 @@ SweepPoint SweepPlan::at(std::uint64_t index) const {
   });
 }
 
+void check_points(const SweepPlan& plan) {
+  translated([&] { return all_keys(plan.parts().sweep, usable_threads()).size(); });
+}
+
 SweepTrial try_run(const SweepPlan& plan, const SweepSettings& settings) {
   return translated([&] {
     const Sweep& sweep = plan.parts().sweep;
@@ -100,8 +104,8 @@ SweepTrial try_run(const SweepPlan& plan, const SweepSettings& settings) {
     trial.workers = spread.workers;
     trial.bytes_each = need.each;
     trial.bytes_fixed = need.fixed;
-    trial.store_bytes = static_cast<double>(
-        record_bytes(RecordKind::done, sweep.key(scenario, 0), 0, 0, encode_run(run)).size());
+    trial.store_bytes =
+        static_cast<double>(record_bytes(RecordKind::done, sweep.key(scenario, 0), 0, 0, encode_run(run)).size());
     trial.table_bytes = merged_bytes(sweep, run) * static_cast<double>(sweep.runs());
     trial.seconds_here = trial.seconds * static_cast<double>(sweep.runs()) / spread.workers;
     return trial;
@@ -124,8 +128,9 @@ SweepOutcome run_sweep(const SweepPlan& plan, const SweepFolder& folder, const S
     }
     const homeward::Sweep& sweep = plan.parts().sweep;
     const homeward::SweepOutcome done = homeward::run_sweep(sweep, layer, simulate_of(sweep.plan()));
-    return SweepOutcome{done.runs,    done.done_before,    done.done,   done.failed,
-                        done.messages, done.stopped, done.spread.workers, done.spread.threads_within, done.damaged};
+    return SweepOutcome{done.runs,     done.done_before, done.done,           done.failed,
+                        done.messages, done.stopped,     done.spread.workers, done.spread.threads_within,
+                        done.damaged};
   });
 }
 
@@ -152,7 +157,9 @@ SweepState sweep_state(const SweepPlan& plan, const SweepFolder& folder) {
       state.at_work.push_back(std::move(text));
     }
     for (const Sweep::KeyedRun& run : runs) {
-      if (store.find(run.key) == nullptr) state.missing.push_back(run.index);
+      const StoreEntry* entry = store.find(run.key);
+      if (entry == nullptr) state.missing.push_back(run.index);
+      if (entry != nullptr && entry->kind == RecordKind::failed) state.failed_runs.push_back(run.index);
     }
     return state;
   });
@@ -171,7 +178,15 @@ MergedTable merge_sweep(const SweepPlan& plan, const SweepFolder& folder) {
     table.left_out = rows.left_out;
     table.rows = rows.rows;
     out.finish();
+    std::optional<WholeFile> cubes;
+    if (netcdf_values(sweep) <= most_netcdf_values) {
+      table.cubes_file = (std::filesystem::path(folder.path()) / "results.nc").string();
+      cubes.emplace(table.cubes_file);
+      write_sweep_netcdf(*cubes, sweep, runs, store, "homeward " + build_facts().version);
+      cubes->finish();
+    }
     out.commit();
+    if (cubes) cubes->commit();
     sync_folder(folder.path());
     return table;
   });

@@ -22,11 +22,8 @@ constexpr const char* store_name = "store";
   throw homeward::InputError(homeward::Fault{{path, 0, 0}, "", std::move(problem), "", std::move(remedy)});
 }
 
-// What a sweep, or one that starts at the same moment, may have put there.
-bool is_own(const std::string& name) {
-  return name == note_name || name == store_name || name == "merged.csv" || name == "report.html" ||
-         name.starts_with("figure-") || name == "slurm" || name.starts_with('.');
-}
+// What another process of the same sweep may have put there before its store.
+bool is_own(const std::string& name) { return name == note_name || name == store_name || name.starts_with('.'); }
 
 nlohmann::json read_note(const std::string& path) {
   std::ifstream in(fs::path(path) / note_name);
@@ -45,14 +42,15 @@ SweepFolder SweepFolder::claim(const std::string& path, bool force) {
     if (path.empty()) refuse("-o", "the name of the output folder is empty", "Give a folder, as in `-o results`");
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
-    if (status.type() == fs::file_type::none) throw homeward::RunError("cannot look at " + path + ": " + error.message());
+    if (status.type() == fs::file_type::none)
+      throw homeward::RunError("cannot look at " + path + ": " + error.message());
     if (fs::exists(status) && !fs::is_directory(status))
       refuse(path, "is a file; results need a folder", "Give another folder with -o");
     if (fs::exists(status) && !force && !fs::exists(fs::path(path) / store_name, error)) {
       std::string other;
       for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
         const std::string name = entry->path().filename().string();
-        if ((!is_own(name) || name == "merged.csv") && (other.empty() || name < other)) other = name;
+        if (!is_own(name) && (other.empty() || name < other)) other = name;
       }
       // Another process may have made the store since we looked for it.
       if (!other.empty() && !fs::exists(fs::path(path) / store_name, error)) {

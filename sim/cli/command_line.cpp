@@ -74,12 +74,12 @@ void add_running(CLI::App& app, Request& request) {
 
 void declare_sweep(CLI::App& app, Request& request) {
   SweepWords& sweep = request.sweep;
-  app.add_option("PLAN", request.names, "A plan, YAML; or status or merge and a plan")
+  app.add_option("PLAN", request.names, "A plan, YAML; or status, merge or submit and a plan")
       ->type_name("FILE")
       ->expected(0, -1);
   app.add_option("-o,--output", request.output, "Folder of the sweep [<plan>-results in the current folder]")
       ->type_name("DIR");
-  app.add_flag("--dry-run", sweep.dry_run, "Runs, time, memory and disk, after timing one run");
+  app.add_flag("--dry-run", sweep.dry_run, "Runs, time, memory, disk, after timing one run; submit: the scripts");
   app.add_option("--scale", request.scale, "Share of persons, 1/20 or 0.05 [the plan's]")->type_name("SHARE");
   app.add_option("-s,--seed", request.seed, "Seed of all random numbers [the plan's]")->type_name("N");
   app.add_option("--replicates", request.replicates, "Runs a point that differ by chance [the plan's]")->type_name("N");
@@ -92,6 +92,20 @@ void declare_sweep(CLI::App& app, Request& request) {
   add_tables(app, request);
   app.add_flag("--force-range", request.force_range, "Allow values outside their plausible range");
   app.add_flag("--force", request.force, "Write to a folder with other content, which stays");
+  app.add_option("--array-size", sweep.array_size, "submit: tasks of the job array [one a run, at most 100]")
+      ->type_name("N");
+  app.add_option("--max-running", sweep.max_running, "submit: tasks at the same time [no bound]")->type_name("N");
+  app.add_option("--time", sweep.time, "submit: time limit of a task, as Slurm has it")->type_name("TIME");
+  app.add_option("--mem", sweep.mem, "submit: memory of a task, as 4G")->type_name("SIZE");
+  app.add_option("--cpus", sweep.cpus, "submit: processors of a task [1]")->type_name("N");
+  app.add_option("--partition", sweep.partition, "submit: partition")->type_name("NAME");
+  app.add_option("--account", sweep.account, "submit: account")->type_name("NAME");
+  app.add_option("--slurm", sweep.slurm, "submit: any other option of sbatch, as --slurm=--qos=long; repeatable")
+      ->type_name("OPTION")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--first-task", sweep.first_task, "submit: the first task of this wave; set by the wave before [0]")
+      ->type_name("N");
   app.add_flag("-q,--quiet", request.quiet, "No progress, no summary");
   add_json(app, request);
 }
@@ -174,7 +188,7 @@ constexpr Verb verbs[] = {
     {"compare", "BASE ALT...", "What does a policy change: paired differences, persons, price.",
      "homeward compare scenarios/baseline.yaml scenarios/what-if/red-tape-30.yaml --scale 1/20 --to 2035",
      declare_compare},
-    {"sweep", "[status|merge] PLAN", "Run a plan: scenarios x parameters x replicates.",
+    {"sweep", "[status|merge|submit] PLAN", "Run a plan: scenarios x parameters x replicates.",
      "homeward sweep scenarios/sweeps/small.yaml -o small", declare_sweep},
     {"check", "FILE...", "Tell every fault of scenario files, run nothing.",
      "homeward check scenarios/what-if/*.yaml", declare_check},

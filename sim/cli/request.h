@@ -8,7 +8,8 @@ namespace homeward::cli {
 
 // Options of `homeward sweep` alone.
 struct SweepWords {
-  std::optional<std::string> memory, shard;
+  std::optional<std::string> memory, shard, time, partition, account, mem, cpus, array_size, max_running, first_task;
+  std::vector<std::string> slurm;
   bool dry_run = false, retry_failed = false, partial = false;
 };
 

@@ -47,8 +47,8 @@ double memory_bytes(const std::string& text, Values& values) {
 void read_shard(const std::string& text, SweepAsked& asked, Values& values) {
   const std::size_t slash = text.find('/');
   const auto index = number<std::uint64_t>(std::string_view(text).substr(0, slash));
-  const auto count = slash == std::string::npos ? std::nullopt
-                                                : number<std::uint64_t>(std::string_view(text).substr(slash + 1));
+  const auto count =
+      slash == std::string::npos ? std::nullopt : number<std::uint64_t>(std::string_view(text).substr(slash + 1));
   if (!index || !count || *count < 1 || *count > most_shards || *index >= *count) {
     values.add("--shard: '" + text + "' is not I/N with I from 0 to N - 1, as in 0/16.");
     return;
@@ -64,6 +64,7 @@ void read_names(const Request& request, SweepAsked& asked, Values& values) {
     const std::string first = names.front();
     if (first == "status") asked.act = SweepAct::status;
     if (first == "merge") asked.act = SweepAct::merge;
+    if (first == "submit") asked.act = SweepAct::submit;
     if (asked.act != SweepAct::run) names.erase(names.begin());
   }
   if (names.size() > 1) values.add("one plan at a time; got " + std::to_string(names.size()) + ".");
@@ -87,6 +88,11 @@ void read_names(const Request& request, SweepAsked& asked, Values& values) {
 
 void refuse_foreign(const Request& request, const SweepAsked& asked, Values& values) {
   const SweepWords& words = request.sweep;
+  const bool of_submit = words.time || words.partition || words.account || words.mem || words.cpus ||
+                         words.array_size || words.max_running || words.first_task || !words.slurm.empty();
+  if (of_submit && asked.act != SweepAct::submit)
+    values.add(
+        "options of Slurm go with `homeward sweep submit`, as in homeward sweep submit PLAN -o DIR --time 1:00:00.");
   if (words.partial && asked.act != SweepAct::merge) values.add("--partial goes with `homeward sweep merge`.");
   if (asked.sharded && asked.act != SweepAct::run) values.add("--shard goes with `homeward sweep PLAN`.");
 }
@@ -103,7 +109,8 @@ std::optional<SweepAsked> read_sweep(const Request& request) {
   asked.options.replicates = load.replicates;
   asked.options.force_range = load.force_range;
   if (request.scale) asked.options.scale = values.scale(request.scale);
-  if (const auto to = values.whole("--to", request.to, first_year, last_year)) asked.options.to_year = static_cast<int>(*to);
+  if (const auto to = values.whole("--to", request.to, first_year, last_year))
+    asked.options.to_year = static_cast<int>(*to);
   asked.settings.threads = static_cast<int>(values.whole("--threads", request.threads, 1, 1024).value_or(0));
   asked.settings.retry_failed = request.sweep.retry_failed;
   if (request.sweep.memory) asked.settings.memory_bytes = memory_bytes(*request.sweep.memory, values);
@@ -120,7 +127,7 @@ SweepPlan load_plan(const SweepAsked& asked) {
     const bool none = !options.seed && !options.replicates && !options.to_year && !options.scale &&
                       options.tables.empty() && !options.force_range;
     std::error_code error;
-    if (asked.act != SweepAct::run && none &&
+    if (asked.act != SweepAct::run && asked.act != SweepAct::submit && none &&
         fs::is_regular_file(fs::path(asked.folder) / "sweep.json", error)) {
       options = SweepFolder::open(asked.folder).noted_options();
     }
@@ -150,6 +157,7 @@ int sweep_verb(const Request& request) {
   switch (asked->act) {
     case SweepAct::status: return sweep_status(request, *asked);
     case SweepAct::merge: return sweep_merge(request, *asked);
+    case SweepAct::submit: return sweep_submit(request, *asked);
     case SweepAct::run: break;
   }
   return request.sweep.dry_run ? sweep_dry_run(request, *asked) : sweep_run(request, *asked);

@@ -8,7 +8,7 @@
 
 namespace homeward::cli {
 
-enum class SweepAct { run, status, merge };
+enum class SweepAct { run, status, merge, submit };
 
 struct SweepAsked {
   SweepAct act = SweepAct::run;
@@ -28,6 +28,7 @@ int sweep_dry_run(const Request& request, const SweepAsked& asked);
 int sweep_run(const Request& request, const SweepAsked& asked);
 int sweep_status(const Request& request, const SweepAsked& asked);
 int sweep_merge(const Request& request, const SweepAsked& asked);
+int sweep_submit(const Request& request, const SweepAsked& asked);
 
 // 1,536 -> "1.5 kB", powers of 1000.
 std::string bytes_text(double bytes);

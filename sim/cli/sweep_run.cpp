@@ -71,8 +71,8 @@ void tell_failures(const SweepOutcome& outcome) {
     std::cerr << "  ... and " << outcome.messages.size() - most << " more; see `homeward sweep status`\n";
 }
 
-void print_result(const Request& request, const SweepPlan& plan, const SweepFolder& folder,
-                  const SweepOutcome& outcome, const std::optional<MergedTable>& merged, double seconds) {
+void print_result(const Request& request, const SweepPlan& plan, const SweepFolder& folder, const SweepOutcome& outcome,
+                  const std::optional<MergedTable>& merged, double seconds) {
   if (request.json) {
     nlohmann::ordered_json json;
     json["plan"] = plan.file();
@@ -85,6 +85,7 @@ void print_result(const Request& request, const SweepPlan& plan, const SweepFold
     json["workers"] = outcome.workers;
     json["threads_within"] = outcome.threads_within;
     if (merged) json["merged"] = merged->file;
+    if (merged && !merged->cubes_file.empty()) json["cubes"] = merged->cubes_file;
     std::cout << json.dump(2) << '\n';
     return;
   }
@@ -94,7 +95,9 @@ void print_result(const Request& request, const SweepPlan& plan, const SweepFold
   if (outcome.failed > 0) std::cout << ", " << grouped(static_cast<double>(outcome.failed)) << " failed";
   std::cout << "; " << seconds_text(seconds) << ", " << outcome.workers << " side by side on " << outcome.threads_within
             << (outcome.threads_within == 1 ? " thread each\n" : " threads each\n");
-  if (merged) std::cout << merged->file << ": " << counted(merged->rows, "row") << '\n';
+  if (!merged) return;
+  std::cout << merged->file << ": " << counted(merged->rows, "row") << '\n';
+  if (!merged->cubes_file.empty()) std::cout << merged->cubes_file << '\n';
 }
 
 int finish(const Request& request, const SweepAsked& asked, const SweepPlan& plan, const SweepFolder& folder,
@@ -149,13 +152,14 @@ int sweep_dry_run(const Request& request, const SweepAsked& asked) {
   }
   const std::size_t scenarios = plan.scenarios().size();
   std::cout << counted(plan.runs(), "run") << ": " << counted(scenarios, "scenario") << " x "
-            << counted(plan.points(), "point") << " x " << counted(static_cast<std::uint64_t>(plan.replicates()), "replicate")
-            << ", scale " << scale_text(plan.scale()) << '\n'
+            << counted(plan.points(), "point") << " x "
+            << counted(static_cast<std::uint64_t>(plan.replicates()), "replicate") << ", scale "
+            << scale_text(plan.scale()) << '\n'
             << "Time    " << seconds_text(trial.seconds) << " a run (the first one, timed); about "
             << seconds_text(trial.seconds_here) << " here with " << trial.workers << " side by side\n"
             << "Memory  about " << bytes_text(memory) << " (" << bytes_text(trial.bytes_each) << " a run)\n"
-            << "Disk    about " << bytes_text(trial.store_bytes * static_cast<double>(plan.runs())) << " for the store, "
-            << bytes_text(trial.table_bytes) << " for merged.csv\n";
+            << "Disk    about " << bytes_text(trial.store_bytes * static_cast<double>(plan.runs()))
+            << " for the store, " << bytes_text(trial.table_bytes) << " for merged.csv\n";
   print_rows(plan);
   return exit_done;
 }
@@ -200,8 +204,8 @@ int sweep_run(const Request& request, const SweepAsked& asked) {
     return exit_input;
   } catch (const std::exception& error) {
     line.clear();
-    std::cerr << "homeward sweep: " << printable(error.what()) << ".\nMend that, then go on: "
-              << kept_text(request, asked.folder, line.done(), line.runs()) << '\n';
+    std::cerr << "homeward sweep: " << printable(error.what())
+              << ".\nMend that, then go on: " << kept_text(request, asked.folder, line.done(), line.runs()) << '\n';
     return exit_failed;
   }
 }

@@ -71,6 +71,7 @@ int sweep_merge(const Request& request, const SweepAsked& asked) {
   if (request.json) {
     nlohmann::ordered_json json;
     json["file"] = table.file;
+    if (!table.cubes_file.empty()) json["cubes"] = table.cubes_file;
     json["runs"] = table.runs;
     json["left_out"] = table.left_out;
     json["rows"] = table.rows;
@@ -78,6 +79,7 @@ int sweep_merge(const Request& request, const SweepAsked& asked) {
   } else if (!request.quiet) {
     std::cout << table.file << ": " << counted(table.runs - table.left_out, "run") << ", " << counted(table.rows, "row")
               << '\n';
+    if (!table.cubes_file.empty()) std::cout << table.cubes_file << '\n';
   }
   if (state.failed == 0) return exit_done;
   std::cerr << "homeward sweep merge: " << counted(state.failed, "run")

@@ -9,36 +9,22 @@
 namespace homeward {
 namespace {
 
-// The measures and years that the plan asks for.
-struct Choice {
-  std::vector<std::size_t> measures;
-  std::vector<int> years;
-  std::vector<std::string> names;  // of every measure, with its unit, as they stand in a row
-};
-
-Choice choice_of(const SweepPlan& plan) {
-  Choice choice;
-  const std::vector<MeasureRow>& rows = measure_rows();
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const bool wanted = plan.measures.empty() || std::find(plan.measures.begin(), plan.measures.end(),
-                                                           std::string(rows[i].name)) != plan.measures.end();
-    if (wanted) choice.measures.push_back(i);
-    choice.names.push_back(field_text(rows[i].name) + ',' + field_text(rows[i].unit) + ',');
-  }
-  choice.years = plan.years;
-  for (int year = first_year; plan.years.empty() && year <= plan.to_year; ++year) choice.years.push_back(year);
-  return choice;
+// Of every measure, with its unit, as they stand in a row.
+std::vector<std::string> row_names() {
+  std::vector<std::string> names;
+  for (const MeasureRow& row : measure_rows()) names.push_back(field_text(row.name) + ',' + field_text(row.unit) + ',');
+  return names;
 }
 
 template <typename Take>
-void for_each_row(const Sweep& sweep, const SweepRun& run, const StoredRun& stored, const Choice& choice,
-                  const Take& take) {
+void for_each_row(const Sweep& sweep, const SweepRun& run, const StoredRun& stored, const MergedChoice& choice,
+                  const std::vector<std::string>& names, const Take& take) {
   std::string start = field_text(sweep.plan().scenarios[run.scenario].label) + ',' + std::to_string(run.point);
   for (const AxisValue& value : sweep.design().at(run.point)) start += ',' + field_text(value_text(value.value));
   start += ',' + std::to_string(run.replicate) + ',';
   for (const int year : choice.years) {
     for (const std::size_t measure : choice.measures) {
-      take(start + std::to_string(year) + ',' + choice.names[measure] +
+      take(start + std::to_string(year) + ',' + names[measure] +
            cell_text(stored.totals.at(measure).at(year_index(year))) + '\n');
     }
   }
@@ -46,19 +32,33 @@ void for_each_row(const Sweep& sweep, const SweepRun& run, const StoredRun& stor
 
 }  // namespace
 
+MergedChoice merged_choice(const SweepPlan& plan) {
+  MergedChoice choice;
+  const std::vector<MeasureRow>& rows = measure_rows();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool wanted = plan.measures.empty() || std::find(plan.measures.begin(), plan.measures.end(),
+                                                           std::string(rows[i].name)) != plan.measures.end();
+    if (wanted) choice.measures.push_back(i);
+  }
+  choice.years = plan.years;
+  for (int year = first_year; plan.years.empty() && year <= plan.to_year; ++year) choice.years.push_back(year);
+  return choice;
+}
+
 double merged_bytes(const Sweep& sweep, const StoredRun& run) {
   double bytes = 0;
-  for_each_row(sweep, sweep.run(0), run, choice_of(sweep.plan()),
+  for_each_row(sweep, sweep.run(0), run, merged_choice(sweep.plan()), row_names(),
                [&](const std::string& row) { bytes += static_cast<double>(row.size()); });
   return bytes;
 }
 
 MergedRows write_merged(WholeFile& out, const Sweep& sweep, const std::vector<Sweep::KeyedRun>& runs,
                         const StoreIndex& store) {
-  const Choice choice = choice_of(sweep.plan());
+  const MergedChoice choice = merged_choice(sweep.plan());
   std::string header = "scenario,point";
   for (const PlanAxis* axis : sweep.design().axes()) header += ',' + field_text(axis->path);
   out.write(header + ",replicate,year,measure,unit,value\n");
+  const std::vector<std::string> names = row_names();
   MergedRows count;
   for (const Sweep::KeyedRun& one : runs) {
     ++count.runs;
@@ -70,7 +70,7 @@ MergedRows write_merged(WholeFile& out, const Sweep& sweep, const std::vector<Sw
       ++count.left_out;
       continue;
     }
-    for_each_row(sweep, sweep.run(one.index), *stored, choice, [&](const std::string& row) {
+    for_each_row(sweep, sweep.run(one.index), *stored, choice, names, [&](const std::string& row) {
       out.write(row);
       ++count.rows;
     });

@@ -9,6 +9,13 @@
 
 namespace homeward {
 
+// The measures and years that a plan asks for.
+struct MergedChoice {
+  std::vector<std::size_t> measures;  // indexes into measure_rows()
+  std::vector<int> years;
+};
+MergedChoice merged_choice(const SweepPlan& plan);
+
 struct MergedRows {
   std::uint64_t runs = 0, left_out = 0;  // left out: not in the store
   std::uint64_t rows = 0;

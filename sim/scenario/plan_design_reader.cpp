@@ -19,9 +19,9 @@ struct KindWord {
   std::string_view word;
   Kind kind;
 };
-constexpr std::array kind_words{KindWord{"grid", Kind::grid}, KindWord{"latin_hypercube", Kind::latin_hypercube},
+constexpr std::array kind_words{KindWord{"grid", Kind::grid},   KindWord{"latin_hypercube", Kind::latin_hypercube},
                                 KindWord{"sobol", Kind::sobol}, KindWord{"random", Kind::random},
-                                KindWord{"rows", Kind::rows}, KindWord{"zip", Kind::zip},
+                                KindWord{"rows", Kind::rows},   KindWord{"zip", Kind::zip},
                                 KindWord{"cross", Kind::cross}};
 
 YamlNode number_node(double value, const Place& place) {
@@ -67,8 +67,8 @@ class DesignReader {
       return design;
     }
     const YamlEntry& entry = node.entries.front();
-    const auto word = std::find_if(kind_words.begin(), kind_words.end(),
-                                   [&](const KindWord& one) { return one.word == entry.key; });
+    const auto word =
+        std::find_if(kind_words.begin(), kind_words.end(), [&](const KindWord& one) { return one.word == entry.key; });
     if (word == kind_words.end()) {
       values_.unknown_key(entry, path + "." + shown(entry.key), words);
       return design;
@@ -89,9 +89,10 @@ class DesignReader {
     for (const PlanDesign& part : design.parts) {
       const std::uint64_t points = point_count(part), first = point_count(design.parts.front());
       if (points == first) continue;
-      values_.fault(part.place, path, "designs of " + std::to_string(first) + " and " + std::to_string(points) +
-                                          " points cannot be zipped",
-                    "Point i of one goes with point i of the other", "Give them as many points, or cross them");
+      values_.fault(
+          part.place, path,
+          "designs of " + std::to_string(first) + " and " + std::to_string(points) + " points cannot be zipped",
+          "Point i of one goes with point i of the other", "Give them as many points, or cross them");
     }
   }
 
@@ -100,8 +101,7 @@ class DesignReader {
     const std::string top = path.substr(0, path.find('.'));
     static const std::set<std::string> sections{"policy", "parameters", "economy", "hosts"};
     if (!sections.contains(top) || path.find('.') == std::string::npos) {
-      values_.fault(place, shown(path), "not the path of a parameter or lever", "",
-                    remedy_for(path));
+      values_.fault(place, shown(path), "not the path of a parameter or lever", "", remedy_for(path));
     } else if (!met_.insert(path).second) {
       values_.fault(place, path, "is varied twice", "One value at a point would hide the other",
                     "Keep one of the two; zip: varies several paths together");
@@ -168,7 +168,8 @@ class DesignReader {
     }
     const bool one_way = (node.find("steps") != nullptr) != (node.find("step") != nullptr);
     if (node.find("to") == nullptr || !one_way) {
-      values_.fault(node.place, path, "not a range", "", "Write {from: 0, to: 1, steps: 5} or {from: 0, to: 1, step: 0.25}");
+      values_.fault(node.place, path, "not a range", "",
+                    "Write {from: 0, to: 1, steps: 5} or {from: 0, to: 1, step: 0.25}");
       return;
     }
     if (!from || !to || (!step && !steps)) return;
@@ -254,7 +255,8 @@ class DesignReader {
       check_axis(group ? one : entry.key, entry.key_place);
       design.axes.push_back({group ? one : entry.key, entry.key_place, {}, low, high});
     };
-    for (const LeverRow& lever : rules_.vocabulary.levers) add("policy." + std::string(lever.path), lever.low, lever.high);
+    for (const LeverRow& lever : rules_.vocabulary.levers)
+      add("policy." + std::string(lever.path), lever.low, lever.high);
     for (const ParameterRow& row : rules_.tables->parameters) add("parameters." + row.path, row.low, row.high);
     if (design.axes.size() != before) return;
     std::vector<std::string> known;

@@ -153,9 +153,13 @@ class PlanReader {
     } else {
       values_.wrong_kind(entry, "years", "a list of years or {from: ..., to: ...}");
     }
+    // --to leaves out the years behind it; a plan that contradicts itself is at fault.
+    if (options_.to_year && !met.empty() && *met.begin() <= plan_.to_year)
+      met.erase(met.upper_bound(plan_.to_year), met.end());
     if (!met.empty() && *met.rbegin() > plan_.to_year) {
       values_.fault(entry.value.place, "years", std::to_string(*met.rbegin()) + " is not simulated",
-                    "The runs end in " + std::to_string(plan_.to_year), "Let 'to' be that year, or ask for earlier ones");
+                    "The runs end in " + std::to_string(plan_.to_year),
+                    "Let 'to' be that year, or ask for earlier ones");
     }
     plan_.years.assign(met.begin(), met.end());
   }
@@ -163,7 +167,10 @@ class PlanReader {
   void read_scenarios(const YamlNode& root) {
     const YamlEntry* entry = root.find("scenarios");
     if (entry == nullptr) {
-      faults_.add({{plan_.file, 0, 0}, "scenarios", "is missing", "It says what is run",
+      faults_.add({{plan_.file, 0, 0},
+                   "scenarios",
+                   "is missing",
+                   "It says what is run",
                    "Write 'scenarios: [../baseline.yaml]'; paths are relative to this file"});
       return;
     }
@@ -188,8 +195,8 @@ class PlanReader {
     const bool taken = std::any_of(plan_.scenarios.begin(), plan_.scenarios.end(),
                                    [&](const PlanScenario& one) { return one.label == label; });
     if (taken) {
-      values_.fault(entry.value.place, path, "two scenarios are called so", "The merged table tells them by their names",
-                    "Write 'scenarios: {name: file, other: file}'");
+      values_.fault(entry.value.place, path, "two scenarios are called so",
+                    "The merged table tells them by their names", "Write 'scenarios: {name: file, other: file}'");
       return;
     }
     const std::string file = path_beside(plan_.file, entry.value.text);
@@ -246,15 +253,12 @@ std::uint64_t point_count(const PlanDesign& design) {
     case PlanDesign::Kind::grid:
       for (const PlanAxis& axis : design.axes) count = std::min(enough, count * axis.levels.size());
       return count;
-    case PlanDesign::Kind::rows:
-      return design.axes.empty() ? 0 : design.axes.front().levels.size();
-    case PlanDesign::Kind::zip:
-      return design.parts.empty() ? 0 : point_count(design.parts.front());
+    case PlanDesign::Kind::rows: return design.axes.empty() ? 0 : design.axes.front().levels.size();
+    case PlanDesign::Kind::zip: return design.parts.empty() ? 0 : point_count(design.parts.front());
     case PlanDesign::Kind::cross:
       for (const PlanDesign& part : design.parts) count = std::min(enough, count * point_count(part));
       return count;
-    default:
-      return design.points;
+    default: return design.points;
   }
 }
 
@@ -272,8 +276,11 @@ SweepPlan read_sweep_plan(const std::string& file, const Vocabulary& vocabulary,
     if (read && read->is_map()) {
       root = *read;
     } else if (read) {
-      faults.add({{file, 0, 0}, "", read->kind == YamlNode::Kind::null ? "the file is empty" : "not a map of keys",
-                  "A plan is a map: 'scenarios:', 'design:' and so on", ""});
+      faults.add({{file, 0, 0},
+                  "",
+                  read->kind == YamlNode::Kind::null ? "the file is empty" : "not a map of keys",
+                  "A plan is a map: 'scenarios:', 'design:' and so on",
+                  ""});
     }
     raise_if_any(faults);
   }

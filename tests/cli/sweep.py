@@ -1,4 +1,5 @@
-"""A sweep survives kill -9, torn files, Ctrl-C and a full disk; any split gives the same table, nothing is run twice."""
+"""A sweep survives kill -9, torn files, Ctrl-C, a full disk; any split gives the same table, nothing is run twice."""
+import functools
 import json
 import pathlib
 import resource
@@ -6,7 +7,9 @@ import signal
 import subprocess
 import time
 
-from _homeward import check, entries, finish, folder, homeward, program, source
+import netCDF4
+
+from _homeward import check, entries, finish, folder, homeward, program, rows, source
 
 # 24 runs of a few hundred people over eight years: half a second in all.
 PLAN = """scenarios: {base: BASE, other: OTHER}
@@ -51,8 +54,31 @@ def whole(work, file):
     check(state["done"] == state["runs"] == 24, f"whole: {state}")
     check(state["twice"] == 0, "whole: runs done twice")
     check(len(store(out)) == 1, "whole: one file for one process")
-    check(sorted(entries(out)) == ["merged.csv", "store", "sweep.json"], f"whole: left {entries(out)}")
+    check(sorted(entries(out)) == ["merged.csv", "results.nc", "store", "sweep.json"], f"whole: left {entries(out)}")
     return (out / "merged.csv").read_bytes()
+
+
+def cubes(work):
+    """results.nc holds the numbers of merged.csv, a sequence along `point`, a grid along its axes."""
+    data = netCDF4.Dataset(work / "whole/results.nc")
+    check(data["stock"].dimensions == ("scenario", "point", "replicate", "year"), f"{data['stock'].dimensions}")
+    for row in rows(work / "whole/merged.csv"):
+        at = (list(data["scenario"][:]).index(row["scenario"]), int(row["point"]), int(row["replicate"]),
+              list(data["year"][:]).index(int(row["year"])))
+        check(data[row["measure"]][at] == float(row["value"]), f"results.nc differs from {row}")
+        check(data["parameters.choice.b_pay"][at[1]] == float(row["parameters.choice.b_pay"]), f"axis of {row}")
+    grid = work / "grid.yaml"
+    grid.write_text(f"scenarios: [{source / 'scenarios/baseline.yaml'}]\nscale: 1/1000\nto: 2005\nreplicates: 1\n"
+                    "measures: [stock]\ndesign:\n  - grid: {policy.pay_growth: [0, {2004: 1}]}\n"
+                    "  - grid: {policy.red_tape.papers: [0.1, 0.2, 0.3]}\n")
+    homeward("sweep", grid, "-o", work / "grid", "-q")
+    data = netCDF4.Dataset(work / "grid/results.nc")
+    check(data["stock"].dimensions == ("scenario", "policy.pay_growth", "policy.red_tape.papers", "replicate", "year"),
+          f"grid: {data['stock'].dimensions}")
+    check(list(data["policy.pay_growth"][:]) == ["0", "{2004: 1}"], "grid: values that are maps")
+    check(list(data["policy.red_tape.papers"][:]) == [0.1, 0.2, 0.3], "grid: values that are numbers")
+    table = rows(work / "grid/merged.csv")
+    check([float(row["value"]) for row in table] == list(data["stock"][:].flatten()), "grid: other values")
 
 
 def tidy(table):
@@ -151,8 +177,8 @@ def grown(work, file):
 
 def single_run(work, table):
     """A row of the table is what `homeward run` says of the same scenario, seed and replicate."""
-    rows = [line.split(",") for line in table.decode().splitlines()[1:]]
-    row = next(one for one in rows if one[0] == "other" and one[2] == "0.2" and one[4] == "0" and one[6] == "stock")
+    lines = [line.split(",") for line in table.decode().splitlines()[1:]]
+    row = next(one for one in lines if one[0] == "other" and one[2] == "0.2" and one[4] == "0" and one[6] == "stock")
     homeward("run", source / "scenarios/what-if/red-tape-30.yaml", "--scale", "1/1000", "--to", "2011", "--replicates",
              "1", "--set", "policy.red_tape.papers.2008=0.2", "--set", f"parameters.choice.b_pay={row[3]}", "-o",
              work / "single", "-q")
@@ -161,17 +187,26 @@ def single_run(work, table):
     check(line.split(",")[3] == row[8], f"run says {line}, the sweep {row}")
 
 
+def limit_memory(megabytes):
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+
 def failed(work):
     """Runs without enough memory fail, are recorded and kept apart; --retry-failed mends them."""
     out = work / "failed"
     file = work / "large.yaml"
-    file.write_text(f"scenarios: [{source / 'scenarios/baseline.yaml'}]\nscale: 1/40\nto: 2006\nreplicates: 3\n")
+    file.write_text(f"scenarios: [{source / 'scenarios/baseline.yaml'}]\nscale: 1/8\nto: 2004\nreplicates: 3\n")
+    # The program as such, libraries and all, and then half of what a run at 1/8 takes.
+    least = next(size for size in range(20, 4000, 10)
+                 if subprocess.run([program, "check", source / "scenarios/baseline.yaml"], check=False,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   preexec_fn=functools.partial(limit_memory, size)).returncode == 0)
 
     def little_memory():
-        resource.setrlimit(resource.RLIMIT_AS, (48 << 20, 48 << 20))
+        limit_memory(least + 40)
 
     done = homeward("sweep", file, "-o", out, "--threads", "1", code=3, preexec_fn=little_memory)
-    check("3 runs failed" in done.stderr and "out of memory" in done.stderr, f"48 MB were enough: {done.stderr}")
+    check("3 runs failed" in done.stderr and "out of memory" in done.stderr, f"{least + 40} MB: {done.stderr}")
     check(status(out)["failed"] == 3, "failed runs are not recorded")
     again = homeward("sweep", file, "-o", out, code=3)
     check("0 done now" in again.stdout, "failed runs were tried again without being asked")
@@ -203,6 +238,32 @@ def dry(work, file):
     check(not (work / "dry").exists(), "a dry run wrote something")
 
 
+def scripts(work, file):
+    """What submit would send: whole scripts that bash reads, only tasks with work to do, options passed on."""
+    told = homeward("sweep", "submit", file, "-o", work / "a folder", "--dry-run", "--array-size", "10", "--time",
+                    "2:00:00", "--mem", "2G", "--partition", "long", "--account", "me", "--max-running", "3",
+                    "--slurm=--qos=low", "--scale", "1/2000").stdout
+    for line in ("#SBATCH --array=0-9%3", "#SBATCH --time=2:00:00", "#SBATCH --signal=B:USR1@90", "#SBATCH --mem=2G",
+                 "#SBATCH --partition=long", "#SBATCH --account=me", "#SBATCH --qos=low", "#SBATCH --requeue",
+                 "#SBATCH --dependency=afterany:JOBS"):
+        check(line in told.splitlines(), f"submit: no line '{line}' in {told}")
+    check("--scale 1/2000" in told and f"-o '{work}/a folder'" in told and '--shard "$task/10"' in told,
+          f"submit: {told}")
+    check(told.count("#!/bin/bash") == 2, f"submit: {told}")
+    read = subprocess.run(["bash", "-n"], input=told, text=True, stderr=subprocess.PIPE, check=False)
+    check(read.returncode == 0, f"submit: bash does not read it: {read.stderr}")
+    check(not (work / "a folder").exists(), "submit --dry-run wrote something")
+    out = work / "half"
+    for shard in (0, 1, 2, 5):
+        homeward("sweep", file, "-o", out, "--shard", f"{shard}/8", "-q")
+    told = homeward("sweep", "submit", file, "-o", out, "--dry-run", "--array-size", "8").stdout
+    check("#SBATCH --array=0-1,3-4" in told and "task=$((3 + SLURM_ARRAY_TASK_ID))" in told, f"submit: {told}")
+    homeward("sweep", "submit", file, "-o", out, "--time", "soon", code=2)
+    homeward("sweep", "submit", file, "-o", out, "--slurm=qos", code=2)
+    no_slurm = homeward("sweep", "submit", file, "-o", out, code=3, env={"PATH": "/nonexistent"})
+    check("--shard" in no_slurm.stderr, f"submit without Slurm: {no_slurm.stderr}")
+
+
 def full_disk(work, file, table):
     """A store that may not grow: exit 3, what fits is kept and whole."""
     out = work / "full"
@@ -223,6 +284,7 @@ def main():
         file = plan(work)
         table = whole(work, file)
         tidy(table)
+        cubes(work)
         shards(work, file, table)
         killed(work, file, table)
         torn(work, file, table)
@@ -233,6 +295,7 @@ def main():
         full_disk(work, file, table)
         refused(work, file)
         dry(work, file)
+        scripts(work, file)
     finish()
 
 

@@ -58,9 +58,10 @@ using Texts = std::vector<std::string>;
 
 TEST_CASE("a grid runs over all combinations, the last axis fastest; ranges have both ends") {
   const PlanFolder folder;
-  const Sweep sweep(folder.plan("scenarios: [base.yaml]\nreplicates: 2\ndesign:\n  - grid:\n"
-                                "      policy.pay_growth: [0, {2027: 1}]\n"
-                                "      policy.red_tape.papers: {from: 0.1, to: 0.3, step: 0.1}\n"));
+  const Sweep sweep(
+      folder.plan("scenarios: [base.yaml]\nreplicates: 2\ndesign:\n  - grid:\n"
+                  "      policy.pay_growth: [0, {2027: 1}]\n"
+                  "      policy.red_tape.papers: {from: 0.1, to: 0.3, step: 0.1}\n"));
   CHECK(sweep.points() == 6);
   CHECK(sweep.runs() == 12);
   CHECK(row(sweep.design(), 0) == Texts{"0", "0.1"});
@@ -71,9 +72,10 @@ TEST_CASE("a grid runs over all combinations, the last axis fastest; ranges have
 TEST_CASE("designs are crossed part by part, or zipped point by point; rows come from a CSV file") {
   const PlanFolder folder;
   folder.write("points.csv", "policy.red_tape.papers,policy.red_tape.residence\n0.1,0.2\n0.3,0.4\n");
-  const Sweep sweep(folder.plan("scenarios: base.yaml\ndesign:\n"
-                                "  - zip:\n    - rows: points.csv\n    - grid: {policy.pay_growth: [1, 2]}\n"
-                                "  - grid: {policy.red_tape.licence: {from: 0, to: 0.5, steps: 3}}\n"));
+  const Sweep sweep(
+      folder.plan("scenarios: base.yaml\ndesign:\n"
+                  "  - zip:\n    - rows: points.csv\n    - grid: {policy.pay_growth: [1, 2]}\n"
+                  "  - grid: {policy.red_tape.licence: {from: 0, to: 0.5, steps: 3}}\n"));
   REQUIRE(sweep.points() == 6);
   CHECK(row(sweep.design(), 0) == Texts{"0.1", "0.2", "1", "0"});
   CHECK(row(sweep.design(), 1) == Texts{"0.1", "0.2", "1", "0.25"});
@@ -82,13 +84,15 @@ TEST_CASE("designs are crossed part by part, or zipped point by point; rows come
 
 TEST_CASE("a prior is the declared range; a group stands for all its parameters that have one") {
   const PlanFolder folder;
-  const Sweep sweep(folder.plan("scenarios: [base.yaml]\ndesign:\n  - sobol: {points: 32, axes: {parameters.choice.*: prior}}\n"));
+  const Sweep sweep(
+      folder.plan("scenarios: [base.yaml]\ndesign:\n  - sobol: {points: 32, axes: {parameters.choice.*: prior}}\n"));
   const std::vector<const PlanAxis*>& axes = sweep.design().axes();
   CHECK(axes.size() > 20);
   for (const PlanAxis* axis : axes) {
     CHECK(axis->path.starts_with("parameters.choice."));
     for (const ParameterRow& parameter : sweep.plan().scenarios[0].source->tables().parameters) {
-      if ("parameters." + parameter.path == axis->path) CHECK((axis->from == parameter.low && axis->to == parameter.high));
+      if ("parameters." + parameter.path == axis->path)
+        CHECK((axis->from == parameter.low && axis->to == parameter.high));
     }
   }
   CHECK(sweep.keys({}, 2, [] { return true; }).size() == 32 * 4);
@@ -96,8 +100,9 @@ TEST_CASE("a prior is the declared range; a group stands for all its parameters 
 
 TEST_CASE("the number of a run says scenario, point and replicate, each combination once") {
   const PlanFolder folder;
-  const Sweep sweep(folder.plan("scenarios: {a: base.yaml, b: other.yaml}\nreplicates: 3\n"
-                                "design: [{grid: {policy.pay_growth: [0, 1, 2]}}]\n"));
+  const Sweep sweep(
+      folder.plan("scenarios: {a: base.yaml, b: other.yaml}\nreplicates: 3\n"
+                  "design: [{grid: {policy.pay_growth: [0, 1, 2]}}]\n"));
   std::set<std::vector<std::uint64_t>> met;
   for (std::uint64_t index = 0; index < sweep.runs(); ++index) {
     const SweepRun run = sweep.run(index);
@@ -109,8 +114,9 @@ TEST_CASE("the number of a run says scenario, point and replicate, each combinat
 
 TEST_CASE("keys are a pure function of the plan: the same for any shard and threads, all different") {
   const PlanFolder folder;
-  const std::string text = "scenarios: [base.yaml, other.yaml]\nreplicates: 2\n"
-                           "design: [{latin_hypercube: {points: 9, axes: {parameters.choice.b_pay: prior}}}]\n";
+  const std::string text =
+      "scenarios: [base.yaml, other.yaml]\nreplicates: 2\n"
+      "design: [{latin_hypercube: {points: 9, axes: {parameters.choice.b_pay: prior}}}]\n";
   const std::vector<Sweep::KeyedRun> all = folder.keys(text);
   std::set<std::string> keys;
   for (const Sweep::KeyedRun& run : all) keys.insert(run.key);
@@ -127,8 +133,9 @@ TEST_CASE("keys are a pure function of the plan: the same for any shard and thre
 TEST_CASE("more replicates, more points of a sequence, more levels and rows keep the keys there were") {
   const PlanFolder folder;
   const auto plan = [](int replicates, int points, const std::string& levels) {
-    return "scenarios: [base.yaml]\nreplicates: " + std::to_string(replicates) + "\ndesign:\n  - sobol: {points: " +
-           std::to_string(points) + ", axes: {parameters.choice.b_pay: prior, parameters.choice.k0: prior}}\n" +
+    return "scenarios: [base.yaml]\nreplicates: " + std::to_string(replicates) +
+           "\ndesign:\n  - sobol: {points: " + std::to_string(points) +
+           ", axes: {parameters.choice.b_pay: prior, parameters.choice.k0: prior}}\n" +
            "  - grid: {policy.pay_growth: " + levels + "}\n";
   };
   std::set<std::string> grown;
@@ -159,14 +166,15 @@ TEST_CASE("all faults of a plan are told at once, each with line and column") {
       "      pay: [1]\n"
       "  - sobol: {axes: {parameters.choice.b_pya: prior}}\n"
       "  - grids: {policy.pay_growth: [1]}\n");
-  for (const char* start : {"plan.yaml:1:24: scenarios.gone: there is no file", "plan.yaml:2:8: scale:",
-                            "plan.yaml:3:1: replicatse: unknown key. Did you mean 'replicates'?",
-                            "plan.yaml:4:12: measures: unknown measure 'stok'. Did you mean 'stock'?",
-                            "plan.yaml:7:26: design[0].grid.policy.pay_growth: the list is empty",
-                            "plan.yaml:8:7: pay: not the path of a parameter or lever",
-                            "plan.yaml:9:5: design[1].sobol: 'points' is missing",
-                            "plan.yaml:9:20: design[1].sobol.axes.parameters.choice.b_pya: no parameter or lever is called so",
-                            "plan.yaml:10:5: design[2].grids: unknown key. Did you mean 'grid'?"}) {
+  for (const char* start :
+       {"plan.yaml:1:24: scenarios.gone: there is no file",
+        "plan.yaml:2:8: scale:", "plan.yaml:3:1: replicatse: unknown key. Did you mean 'replicates'?",
+        "plan.yaml:4:12: measures: unknown measure 'stok'. Did you mean 'stock'?",
+        "plan.yaml:7:26: design[0].grid.policy.pay_growth: the list is empty",
+        "plan.yaml:8:7: pay: not the path of a parameter or lever",
+        "plan.yaml:9:5: design[1].sobol: 'points' is missing",
+        "plan.yaml:9:20: design[1].sobol.axes.parameters.choice.b_pya: no parameter or lever is called so",
+        "plan.yaml:10:5: design[2].grids: unknown key. Did you mean 'grid'?"}) {
     CAPTURE(told);
     CHECK(told.find(start) != std::string::npos);
   }
@@ -175,9 +183,10 @@ TEST_CASE("all faults of a plan are told at once, each with line and column") {
 TEST_CASE("values of axes are checked where they stand, in a CSV file too") {
   const PlanFolder folder;
   folder.write("points.csv", "policy.red_tape.papers\n0.1\n7\n");
-  const std::string told = folder.faults("scenarios: [base.yaml]\ndesign:\n  - rows: points.csv\n"
-                                         "  - grid: {policy.red_tape.recogniton: [0.1]}\n"
-                                         "  - random: {points: 3, axes: {policy.pay_growth: {from: 0, to: 1e6}}}\n");
+  const std::string told = folder.faults(
+      "scenarios: [base.yaml]\ndesign:\n  - rows: points.csv\n"
+      "  - grid: {policy.red_tape.recogniton: [0.1]}\n"
+      "  - random: {points: 3, axes: {policy.pay_growth: {from: 0, to: 1e6}}}\n");
   CAPTURE(told);
   CHECK(told.find("plan.yaml:5:32: policy.pay_growth: 1000000 is out of range") != std::string::npos);
   CHECK(told.find("points.csv:3:1: policy.red_tape.papers: 7 is out of range") != std::string::npos);
@@ -187,15 +196,20 @@ TEST_CASE("values of axes are checked where they stand, in a CSV file too") {
 
 TEST_CASE("what would hide another value, or cannot be zipped, is a fault") {
   const PlanFolder folder;
-  CHECK(folder.faults("scenarios: [base.yaml]\ndesign:\n  - grid: {policy.pay_growth: [1]}\n"
-                      "  - grid: {policy.pay_growth: [2]}\n").find("plan.yaml:4:12: policy.pay_growth: is varied twice") !=
+  CHECK(folder
+            .faults("scenarios: [base.yaml]\ndesign:\n  - grid: {policy.pay_growth: [1]}\n"
+                    "  - grid: {policy.pay_growth: [2]}\n")
+            .find("plan.yaml:4:12: policy.pay_growth: is varied twice") != std::string::npos);
+  CHECK(folder
+            .faults("scenarios: [base.yaml]\ndesign:\n  - zip:\n    - grid: {policy.pay_growth: [1, 2]}\n"
+                    "    - grid: {policy.red_tape.papers: [0.1]}\n")
+            .find("cannot be zipped") != std::string::npos);
+  CHECK(folder.faults("scenarios: [base.yaml, ./base.yaml]\n").find("two scenarios are called so") !=
         std::string::npos);
-  CHECK(folder.faults("scenarios: [base.yaml]\ndesign:\n  - zip:\n    - grid: {policy.pay_growth: [1, 2]}\n"
-                      "    - grid: {policy.red_tape.papers: [0.1]}\n").find("cannot be zipped") != std::string::npos);
-  CHECK(folder.faults("scenarios: [base.yaml, ./base.yaml]\n").find("two scenarios are called so") != std::string::npos);
-  CHECK(folder.faults("scenarios: [base.yaml]\nreplicates: 1000\ndesign:\n"
-                      "  - random: {points: 100000, axes: {policy.pay_growth: prior}}\n").find("more than 1000000 runs") !=
-        std::string::npos);
+  CHECK(folder
+            .faults("scenarios: [base.yaml]\nreplicates: 1000\ndesign:\n"
+                    "  - random: {points: 100000, axes: {policy.pay_growth: prior}}\n")
+            .find("more than 1000000 runs") != std::string::npos);
 }
 
 }  // namespace

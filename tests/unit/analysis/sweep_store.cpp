@@ -155,9 +155,9 @@ class Invented {
  public:
   Invented() {
     static const Vocabulary words{lever_rows(), measure_rows(), dimension_rows()};
-    const std::string plan = folder_.write(
-        "plan.yaml", "scenarios: [" HOMEWARD_SOURCE_DIR "/scenarios/baseline.yaml]\nreplicates: 3\n"
-                     "design: [{grid: {policy.pay_growth: [0, 0.5, 1, 1.5]}}]\n");
+    const std::string plan = folder_.write("plan.yaml", "scenarios: [" HOMEWARD_SOURCE_DIR
+                                                        "/scenarios/baseline.yaml]\nreplicates: 3\n"
+                                                        "design: [{grid: {policy.pay_growth: [0, 0.5, 1, 1.5]}}]\n");
     sweep_ = std::make_unique<Sweep>(read_sweep_plan(plan, words, {}));
     settings_.store_folder = folder_.path("store");
     settings_.threads = 3;
@@ -165,7 +165,9 @@ class Invented {
   SweepOutcome run(const SimulateRun& simulate) { return run_sweep(*sweep_, settings_, simulate); }
   SweepRunnerSettings& settings() { return settings_; }
   StoreIndex store() const { return read_store(settings_.store_folder, {}); }
-  SweepStatus status() const { return sweep_status(sweep_->keys({}, 1, [] { return true; }), store()); }
+  SweepStatus status() const {
+    return sweep_status(sweep_->keys({}, 1, [] { return true; }), store());
+  }
 
  private:
   test::TemporaryFolder folder_;
@@ -236,8 +238,8 @@ TEST_CASE("two processes at the same runs: the later one is refused") {
   other.started_ms -= 1000;
   const StoreFile held(sweep.settings().store_folder, other);
   CHECK_THROWS_AS(sweep.run([](const Scenario& scenario, int replicate, int, const std::atomic<bool>&) {
-                    return result_of(scenario, replicate);
-                  }),
+    return result_of(scenario, replicate);
+  }),
                   InputError);
 }
 

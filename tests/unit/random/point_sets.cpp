@@ -47,7 +47,8 @@ TEST_CASE("scrambled Sobol' points are nets: 2^k points, one in each of 2^k stra
     for (std::size_t a = 0; a <= 6; ++a) {
       std::set<std::pair<std::size_t, std::size_t>> boxes;
       for (std::size_t point = 0; point < points; ++point)
-        boxes.emplace(cell(at(values, point, 0), std::size_t{1} << a), cell(at(values, point, 1), std::size_t{64} >> a));
+        boxes.emplace(cell(at(values, point, 0), std::size_t{1} << a),
+                      cell(at(values, point, 1), std::size_t{64} >> a));
       CHECK(boxes.size() == points);
     }
   }
@@ -57,7 +58,7 @@ TEST_CASE("the first Sobol' points of a seed are these") {
   // A change here changes every plan with a Sobol' design: stored runs would no longer be found.
   const std::vector<double> values = sobol_points(1, {7, 8}, 3);
   const std::vector<double> expected{0.98492178448941559, 0.89482425607275218, 0.076560705550946295,
-                                     0.39493894518818706, 0.4560017172480002, 0.5104317074874416};
+                                     0.39493894518818706, 0.4560017172480002,  0.5104317074874416};
   REQUIRE(values.size() == expected.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     CAPTURE(i);
