@@ -24,6 +24,14 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/homewardConfig.cmake.in
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/homewardConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 
 install(TARGETS homeward RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(HOMEWARD_PORTABLE)
+  # Everything the program needs but the C library, found relative to it; with DT_RPATH these find each other, too.
+  target_link_options(homeward PRIVATE -Wl,--disable-new-dtags)
+  set_target_properties(homeward PROPERTIES INSTALL_RPATH "$ORIGIN/../lib/homeward")
+  install(TARGETS homeward RUNTIME_DEPENDENCY_SET homeward_needs)
+  install(RUNTIME_DEPENDENCY_SET homeward_needs
+          PRE_EXCLUDE_REGEXES "^ld-linux" "^lib(c|m|dl|pthread|rt|resolv)[.]so" LIBRARY DESTINATION lib/homeward)
+endif()
 install(TARGETS homeward_library EXPORT homewardTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT homewardTargets NAMESPACE homeward:: DESTINATION ${package})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/homewardConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/homewardConfigVersion.cmake
