@@ -12,6 +12,7 @@
 #pragma once
 #include "homeward/comparison.h"
 #include "homeward/error.h"
+#include "homeward/machine.h"
 #include "homeward/report.h"
 #include "homeward/results.h"
 #include "homeward/scenario.h"
@@ -93,6 +94,16 @@ using v1::HorizonCheck;
 using v1::Price;
 using v1::ShareOfDifference;
 using v1::TreeFacts;
+
+using v1::forget_peak_memory;
+using v1::least_work_of_an_agent_year;
+using v1::LeastWork;
+using v1::machine_limits;
+using v1::MachineFacts;
+using v1::MachineLimits;
+using v1::peak_memory_bytes;
+using v1::PhaseSeconds;
+using v1::this_machine;
 
 using v1::build_facts;
 using v1::BuildFacts;

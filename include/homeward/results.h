@@ -39,6 +39,12 @@ struct MarginError {
   double standardised_absolute_error = 0;  // sum |synthesised - target| / sum target
 };
 
+// Processor time of a phase of the year, summed over years, replicates and threads.
+struct PhaseSeconds {
+  std::string phase;
+  double seconds = 0;
+};
+
 // What was run and what it took.
 struct RunFacts {
   std::uint64_t seed = 0;
@@ -55,6 +61,7 @@ struct RunFacts {
   std::vector<std::string> forced;   // outside their plausible range
   std::vector<std::string> priors_kept;  // with draw_priors: set by the scenario, so not drawn
   double total_seconds = 0, synthesis_seconds = 0, stepping_seconds = 0, output_seconds = 0;
+  std::vector<PhaseSeconds> phases;  // of the stepping, in the order of the year
   std::int64_t agent_years = 0;
   double agent_years_per_second = 0;  // stepping only
   double bytes_per_agent = 0;

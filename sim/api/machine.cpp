@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <sstream>
 #include <string_view>
 #include <vector>
 
@@ -86,14 +87,14 @@ void for_each_group(const std::string& root, const Visit& visit) {
   }
 }
 
-// A value in kB of a line `name: value kB` of /proc/meminfo, in bytes.
-std::int64_t memory_line(const std::string& name) {
-  std::ifstream in("/proc/meminfo");
-  std::string word, unit;
-  std::int64_t value = 0;
-  while (in >> word >> value) {
-    std::getline(in, unit);
-    if (word == name + ':') return value * 1024;
+// A value in kB of a line `name: value kB` of a file of /proc, in bytes; 0 where there is none.
+std::int64_t memory_line(const char* file, const std::string& name) {
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) {
+    if (!line.starts_with(name + ':')) continue;
+    std::istringstream rest(line.substr(name.size() + 1));
+    std::int64_t value = 0;
+    return rest >> value ? value * 1024 : 0;
   }
   return 0;
 }
@@ -127,7 +128,7 @@ std::int64_t cgroup_memory(const std::string& root) {
 }
 
 std::int64_t usable_memory() {
-  std::int64_t bytes = lesser(memory_line("MemAvailable"), cgroup_memory("/"));
+  std::int64_t bytes = lesser(memory_line("/proc/meminfo", "MemAvailable"), cgroup_memory("/"));
   if (const char* slurm = std::getenv("SLURM_MEM_PER_NODE")) {  // in MB
     bytes = lesser(bytes, std::min<std::int64_t>(positive(slurm), std::int64_t{1} << 32) << 20);
   }
@@ -165,6 +166,8 @@ Machine machine_facts() {
 }
 
 std::int64_t peak_rss_bytes() {
+  // Can be set back (see forget_peak_memory), which the figure of getrusage cannot.
+  if (const std::int64_t bytes = memory_line("/proc/self/status", "VmHWM")) return bytes;
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::int64_t>(usage.ru_maxrss) * 1024;

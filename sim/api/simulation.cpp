@@ -126,6 +126,11 @@ void take_facts(Results::Parts& parts, const RunSettings& settings, const Replic
     facts.stepping_seconds += result.stepping_seconds;
     facts.agent_years += result.agent_years;
     facts.bytes_per_agent = result.bytes_per_agent;
+    if (facts.phases.size() < result.phases.size()) facts.phases.resize(result.phases.size());
+    for (std::size_t p = 0; p < result.phases.size(); ++p) {
+      facts.phases[p].phase = result.phases[p].phase;
+      facts.phases[p].seconds += result.phases[p].seconds;
+    }
   }
   if (facts.stepping_seconds > 0) {
     facts.agent_years_per_second = static_cast<double>(facts.agent_years) / facts.stepping_seconds;

@@ -130,6 +130,25 @@ void declare_compare(CLI::App& app, Request& request) {
   add_running(app, request);
 }
 
+void declare_bench(CLI::App& app, Request& request) {
+  app.add_option("SCENARIO", request.names, "Scenarios, YAML")->type_name("FILES")->expected(0, -1);
+  app.add_option("--scale", request.scale, "Share of persons, 1/20 or 0.05 [1]")->type_name("SHARE");
+  app.add_option("--repeat", request.repeat, "Repetitions with each number of threads [5]")->type_name("N");
+  app.add_option("-j,--threads", request.threads, "Most threads; 1 to N are timed [what the machine allows]")
+      ->type_name("N");
+  app.add_option("--to", request.to, "Last year simulated [2045]")->type_name("YEAR");
+  app.add_option("-s,--seed", request.seed, "Seed of all random numbers [the scenario's]")->type_name("N");
+  app.add_option("--against", request.against,
+                 "An earlier result of --json: faster, slower or within noise; several are pooled")
+      ->type_name("FILE")
+      ->expected(1)
+      ->take_all();
+  add_set(app, request);
+  add_tables(app, request);
+  app.add_flag("-q,--quiet", request.quiet, "No progress");
+  add_json(app, request);
+}
+
 void declare_check(CLI::App& app, Request& request) {
   app.add_option("FILE", request.names, "Scenarios, YAML")->type_name("FILES")->expected(0, -1);
   add_set(app, request);
@@ -202,6 +221,8 @@ constexpr Verb verbs[] = {
      "homeward report baseline-results --figures", declare_report},
     {"schema", "", "Print the JSON Schema of a scenario, for editors.",
      "homeward schema > scenario.schema.json", declare_schema},
+    {"bench", "SCENARIO...", "Time scenarios here: rate, phases, memory, threads.",
+     "homeward bench scenarios/baseline.yaml --scale 1/20", declare_bench},
     {"completion", "SHELL", "Print the completions of a shell.", "source <(homeward completion bash)",
      declare_completion},
 };

@@ -22,6 +22,7 @@ constexpr std::array verbs{
     Verb{"explain", explain_verb}, Verb{"diff", diff_verb},       Verb{"report", report_verb},
     Verb{"schema", schema_verb},   Verb{"version", version_verb}, Verb{"completion", completion_verb},
     Verb{"sweep", sweep_verb},     Verb{"compare", compare_verb},
+    Verb{"bench", bench_verb},
 };
 
 int act(const Request& request) {

@@ -18,9 +18,10 @@ struct Request {
   std::string program;              // as called
   std::string command;              // the whole command line, quoted for a shell
   std::vector<std::string> names;   // what follows the verb and is no option
-  std::optional<std::string> output, scale, seed, replicates, until, threads, from, to, returns, tables, block_slots;
+  std::optional<std::string> output, scale, seed, replicates, until, threads, from, to, returns, tables, block_slots,
+      repeat;
   std::optional<std::string> attribution, claim;
-  std::vector<std::string> set;
+  std::vector<std::string> set, against;
   bool draw_priors = false, no_report = false, figures = false, force = false, force_range = false, show_small_cells = false;
   bool quiet = false, verbose = false, json = false;
   SweepWords sweep;

@@ -13,6 +13,7 @@ int explain_verb(const Request& request);
 int diff_verb(const Request& request);
 int report_verb(const Request& request);
 int schema_verb(const Request& request);
+int bench_verb(const Request& request);
 int completion_verb(const Request& request);
 int version_verb(const Request& request);
 

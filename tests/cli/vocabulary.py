@@ -5,7 +5,7 @@ import subprocess
 
 from _homeward import baseline, check, finish, folder, homeward, program, source
 
-VERBS = ["run", "check", "list", "explain", "diff", "schema", "completion"]
+VERBS = ["run", "check", "list", "explain", "diff", "schema", "bench", "completion"]
 MEASURES = {"stock", "returns_settled", "returns_all", "remittances", "mean_trust", "mean_belief_lag", "spending"}
 
 
