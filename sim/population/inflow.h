@@ -1,10 +1,13 @@
 // Who arrives: how many of each class at each host in each year, their keys, and the community each joins.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "population/synthesis.h"
+#include "random/kept_keys.h"
 
 namespace homeward {
 
@@ -13,8 +16,9 @@ class Thinning {
  public:
   Thinning(std::uint64_t seed, double scale)
       : salt_(mix(Stream(seed, Purpose::thinning).key())), limit_(threshold(scale)) {}
-  bool keeps(std::uint64_t key) const {
-    return limit_ > 0xffffffffu || static_cast<std::uint32_t>(mix(salt_ ^ key) >> 32) < limit_;
+  // The keys mix(origin ^ ordinal) that are kept, in order of the ordinals; see random/kept_keys.h.
+  std::size_t list_kept(std::uint64_t origin, std::uint32_t first, std::uint32_t count, std::uint64_t* keys) const {
+    return list_kept_keys(origin, first, count, salt_, limit_, keys);
   }
 
  private:
@@ -41,17 +45,21 @@ class Inflow {
   // [from, to], by year, class and ordinal.
   template <typename Visit>
   void for_each_arrival(int host, int from, int to, Visit visit) const {
+    constexpr std::uint32_t chunk = 4096;
+    const auto keys = std::make_unique_for_overwrite<std::uint64_t[]>(chunk + kept_keys_padding);
     const std::uint64_t host_key = host_keys_[static_cast<std::size_t>(host)];
     for (int year = from; year <= to; ++year) {
       const std::uint64_t pace = communities(host, year);
       for (std::size_t c = 0; c < migrant_class_names.size(); ++c) {
         const auto migrant_class = static_cast<MigrantClass>(c);
         const std::uint32_t count = persons(host, migrant_class, year);
-        for (std::uint32_t ordinal = 0; ordinal < count; ++ordinal) {
-          const std::uint64_t key = arrival_key(migrant_class, host_key, year, ordinal);
-          if (!thinning_.keeps(key)) continue;
-          const std::uint64_t hash = mix(community_salt_ ^ key) >> 32;
-          visit(migrant_class, year, key, static_cast<std::uint32_t>((hash * pace) >> 32));
+        const std::uint64_t origin = arrival_origin(migrant_class, host_key, year);
+        for (std::uint32_t first = 0; first < count; first += std::min(chunk, count - first)) {
+          const std::size_t kept = thinning_.list_kept(origin, first, std::min(chunk, count - first), keys.get());
+          for (std::size_t k = 0; k < kept; ++k) {
+            const std::uint64_t hash = mix(community_salt_ ^ keys[k]) >> 32;
+            visit(migrant_class, year, keys[k], static_cast<std::uint32_t>((hash * pace) >> 32));
+          }
         }
       }
     }

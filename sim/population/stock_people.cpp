@@ -37,34 +37,36 @@ std::vector<std::uint32_t> whole_persons(const GroupStock& stock, const Host& ho
 StockPeople::StockPeople(const Scenario& scenario, const SynthesisSettings& settings, const Inflow& inflow)
     : scenario_(scenario),
       stream_(settings.seed, Purpose::synthesis),
-      laws_(scenario.tables),
-      groups_(scenario.tables.groups.size()),
+      raked_(raked_stock(scenario.tables, settings.threads)),
       hosts_(scenario.tables.hosts.size()) {
-  for_each_block(groups_.size(), settings.threads, [&](std::size_t group) {
-    groups_[group] = rake_group(scenario_.tables, laws_, static_cast<int>(group));
-  });
-
   const Stream integerise(settings.seed, Purpose::integerise);
   std::vector<std::vector<std::uint32_t>> persons(hosts_.size());
   for_each_block(hosts_.size(), settings.threads, [&](std::size_t h) {
     const Host& row = scenario_.tables.hosts[h];
-    const GroupStock& stock = groups_[static_cast<std::size_t>(row.group)];
+    const GroupStock& stock = raked_->groups[static_cast<std::size_t>(row.group)];
     persons[h] = whole_persons(stock, row, integerise);
     Ranked& host = hosts_[h];
     host.first_rank.reserve(stock.cells.size() + 1);
     host.first_rank.push_back(0);
     std::uint64_t sum = 0;
     for (const std::uint32_t count : persons[h]) sum += count;
-    host.keys.reserve(static_cast<std::size_t>(static_cast<double>(sum) * std::min(1.0, 1.1 * settings.scale)));
+    // Every list needs room for the whole cell.
+    const std::uint32_t largest = persons[h].empty() ? 0 : *std::max_element(persons[h].begin(), persons[h].end());
+    const double kept_at_most = static_cast<double>(sum) * std::min(1.0, 1.1 * settings.scale);
+    host.keys.resize(static_cast<std::size_t>(kept_at_most) + largest + kept_keys_padding);
+    std::size_t kept = 0;
     const std::uint64_t host_key = inflow.host_key(static_cast<int>(h));
     for (std::size_t cell = 0; cell < stock.cells.size(); ++cell) {
-      const std::uint32_t number = stock.cells[cell].number();
-      for (std::uint32_t ordinal = 0; ordinal < persons[h][cell]; ++ordinal) {
-        const std::uint64_t key = initial_key(host_key, number, ordinal);
-        if (inflow.thinning().keeps(key)) host.keys.push_back(key);
+      const std::uint32_t count = persons[h][cell];
+      if (count > 0) {
+        const std::uint64_t origin = initial_origin(host_key, stock.cells[cell].number());
+        const std::size_t room = kept + count + kept_keys_padding;
+        if (host.keys.size() < room) host.keys.resize(2 * room);
+        kept += inflow.thinning().list_kept(origin, 0, count, host.keys.data() + kept);
       }
-      host.first_rank.push_back(static_cast<std::uint32_t>(host.keys.size()));
+      host.first_rank.push_back(static_cast<std::uint32_t>(kept));
     }
+    host.keys.resize(kept);
   });
   add_fit(persons);
 }
@@ -72,9 +74,9 @@ StockPeople::StockPeople(const Scenario& scenario, const SynthesisSettings& sett
 void StockPeople::add_fit(const std::vector<std::vector<std::uint32_t>>& persons) {
   std::map<std::string, std::size_t> place;
   std::vector<double> missed;
-  for (std::size_t group = 0; group < groups_.size(); ++group) {
-    std::vector<Margin> margins = groups_[group].margins;
-    margins.push_back(generation_by_age(groups_[group]));
+  for (std::size_t group = 0; group < raked_->groups.size(); ++group) {
+    std::vector<Margin> margins = raked_->groups[group].margins;
+    margins.push_back(generation_by_age(raked_->groups[group]));
     for (const Margin& margin : margins) {
       const auto [found, added] = place.emplace(margin.name, fit_.size());
       if (added) {
@@ -133,7 +135,7 @@ void StockPeople::fill(Columns& columns, const Block& block, std::uint32_t commu
                        const std::vector<std::uint32_t>& first_slot, const Attributes& attributes) const {
   const Ranked& host = hosts_[static_cast<std::size_t>(block.host)];
   const int group = scenario_.tables.hosts[static_cast<std::size_t>(block.host)].group;
-  const std::vector<StockCellCode>& cells = groups_[static_cast<std::size_t>(group)].cells;
+  const std::vector<StockCellCode>& cells = raked_->groups[static_cast<std::size_t>(group)].cells;
   const Parameters& parameters = scenario_.parameters;
   const double missed_growth = parameters.belief_lag_growth * parameters.belief_lag_share;
   const std::uint64_t all = host.keys.size();
@@ -159,7 +161,8 @@ void StockPeople::fill(Columns& columns, const Block& block, std::uint32_t commu
         // Draws of this engine are those of time 1; the attributes use time 0.
         KeyedEngine engine(stream_, key, 1);
         const Profile profile = kind.profile();
-        const StockLaws::Years years = laws_.draw(profile, kind.age_group, kind.cohort, kind.naturalised, engine);
+        const StockLaws::Years years =
+            raked_->laws.draw(profile, kind.age_group, kind.cohort, kind.naturalised, engine);
         newcomer.birth = years.birth;
         newcomer.arrival = years.arrival;
         const double longest = longest_lag(parameters, profile);

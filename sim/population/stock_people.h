@@ -2,18 +2,19 @@
 // families of four.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "population/attributes.h"
 #include "population/inflow.h"
-#include "population/stock.h"
+#include "population/raked_stock.h"
 #include "population/synthesis.h"
 
 namespace homeward {
 
 class StockPeople {
  public:
-  // Rakes every group once (its hosts share the result, scaled by their share), integerises and thins every host.
+  // Integerises and thins the raked stock, host by host.
   StockPeople(const Scenario& scenario, const SynthesisSettings& settings, const Inflow& inflow);
 
   // Persons of a host, after thinning.
@@ -40,8 +41,7 @@ class StockPeople {
 
   const Scenario& scenario_;
   Stream stream_;
-  StockLaws laws_;
-  std::vector<GroupStock> groups_;
+  std::shared_ptr<const RakedStock> raked_;
   std::vector<Ranked> hosts_;
   std::vector<MarginFit> fit_;
 };

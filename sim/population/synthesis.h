@@ -115,9 +115,18 @@ constexpr std::uint64_t text_key(std::string_view text) {
 constexpr std::uint64_t initial_key(std::uint64_t host, std::uint32_t cell, std::uint32_t ordinal) {
   return mix(mix(host, 0x1001), cell, ordinal);
 }
+// The key is mix(origin ^ ordinal).
+constexpr std::uint64_t initial_origin(std::uint64_t host, std::uint32_t cell) {
+  return mix(mix(mix(host, 0x1001), cell));
+}
 constexpr std::uint64_t arrival_key(MigrantClass migrant_class, std::uint64_t host, int year, std::uint32_t ordinal) {
   return mix(mix(host, 0x2000u + code(migrant_class)), static_cast<std::uint64_t>(year), ordinal);
 }
+constexpr std::uint64_t arrival_origin(MigrantClass migrant_class, std::uint64_t host, int year) {
+  return mix(mix(mix(host, 0x2000u + code(migrant_class)), static_cast<std::uint64_t>(year)));
+}
+static_assert(initial_key(1, 2, 3) == mix(initial_origin(1, 2) ^ 3));
+static_assert(arrival_key(MigrantClass::student, 1, 2, 3) == mix(arrival_origin(MigrantClass::student, 1, 2) ^ 3));
 constexpr std::uint64_t child_key(std::uint64_t mother, int year) {
   return mix(mother, 0x3000, static_cast<std::uint64_t>(year));
 }
