@@ -10,6 +10,7 @@
 #include "scenario/sha256.h"
 #include "support/baseline.h"
 #include "support/compare.h"
+#include "support/instruction_sets.h"
 
 using namespace homeward;
 using namespace homeward::test;
@@ -91,4 +92,9 @@ TEST_CASE("threads and blocks change no bit") {
     CAPTURE(machine.block_slots);
     CHECK(first_difference(one, run(machine.threads, machine.block_slots)) == "");
   }
+}
+
+TEST_CASE("instruction sets change no bit") {
+  const ReplicateResult widest = run(1, 8192);
+  on_every_instruction_set([&] { CHECK(first_difference(widest, run(2, 8192)) == ""); });
 }
