@@ -105,11 +105,13 @@ std::string base_of(const std::string& file) {
 std::string next_command(const Scenario& scenario, const RunFacts& facts) {
   if (facts.replicates == 1) return "homeward run " + shell_quoted(scenario.file()) + " --replicates 4";
   const std::string base = base_of(scenario.file());
-  if (!base.empty()) return "homeward diff " + shell_quoted(base) + ' ' + shell_quoted(scenario.file());
+  if (!base.empty()) return "homeward compare " + shell_quoted(base) + ' ' + shell_quoted(scenario.file());
   std::error_code error;
   const std::filesystem::path folder = std::filesystem::path(scenario.file()).parent_path() / "what-if";
   const std::filesystem::path what_if = folder / "resolution-57.yaml";
-  if (std::filesystem::is_regular_file(what_if, error)) return "homeward run " + shell_quoted(what_if.string());
+  if (std::filesystem::is_regular_file(what_if, error)) {
+    return "homeward compare " + shell_quoted(scenario.file()) + ' ' + shell_quoted(what_if.string());
+  }
   return "homeward explain returns_settled";
 }
 
