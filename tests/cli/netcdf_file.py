@@ -45,20 +45,24 @@ def totals_are_those_of_the_summary(data, out):
 
 def cells_are_those_of_the_flows(data, out):
     words = {name: list(data[name][:]) for name in DIMENSIONS if name in data.variables}
-    seen = {}
+    seen, pooled = {}, {}
     for row in rows(out / "flows.csv"):
         by = [name for name in DIMENSIONS if row.get(name, "all") != "all"]
         at = (int(row["replicate"]), int(row["year"]) - 2004)
         if "other" in [row[name] for name in by]:
             name = f"{row['measure']}_by_{'_'.join(by)}_pooled"
-            value = data[name][at]
-        else:
-            name = f"{row['measure']}_by_{'_'.join(by)}"
-            if name not in seen:
-                seen[name] = [numpy.ma.filled(data[name][:], numpy.nan), 0.0]
-            value = seen[name][0][at + tuple(words[one].index(row[one]) for one in by)]
-            seen[name][1] += float(row["value"])
+            pooled[name, at] = pooled.get((name, at), 0.0) + float(row["value"])
+            continue
+        name = f"{row['measure']}_by_{'_'.join(by)}"
+        if name not in seen:
+            seen[name] = [numpy.ma.filled(data[name][:], numpy.nan), 0.0]
+        value = seen[name][0][at + tuple(words[one].index(row[one]) for one in by)]
+        seen[name][1] += float(row["value"])
         check(near(float(value), float(row["value"])), f"{name} {at}: {value}, flows.csv has {row['value']}")
+    # The table has a row of small cells for each place along the first dimensions, the file their sum.
+    for (name, at), of_table in pooled.items():
+        check(near(float(data[name][at]), of_table), f"{name} {at}: {data[name][at]}, flows.csv has {of_table}")
+    check(pooled, "no small cells in flows.csv to compare with")
     cubes = [name for name in data.variables if "_by_" in name and name != "spending_by_lever" and
              not name.endswith("_pooled")]
     check(len(cubes) == 16, f"{len(cubes)} cubes and measures, the baseline asks for 16")
