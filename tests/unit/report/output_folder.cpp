@@ -64,7 +64,6 @@ TEST_CASE("an absent folder is made, an empty one taken, an own one replaced who
 TEST_CASE("a folder with other content is refused, or kept beside with force") {
   const Scratch scratch;
   put(scratch.file("thesis.docx"), "years of work");
-  put(scratch.file("report.html"), "not homeward's");
   CHECK_THROWS_AS(ResultFolder(scratch.file(""), OtherContent::refused), InputError);
   CHECK_FALSE(fs::exists(scratch.file(".homeward")));
   {
@@ -72,6 +71,12 @@ TEST_CASE("a folder with other content is refused, or kept beside with force") {
     write_run(folder, {"summary.csv"}, "one");
   }
   CHECK(get(scratch.file("thesis.docx")) == "years of work");
+}
+
+TEST_CASE("a file that homeward would write is never written over where it is somebody's, even with force") {
+  const Scratch scratch;
+  put(scratch.file("report.html"), "not homeward's");
+  CHECK_THROWS_AS(ResultFolder(scratch.file(""), OtherContent::kept), InputError);
   CHECK(get(scratch.file("report.html")) == "not homeward's");
 }
 
