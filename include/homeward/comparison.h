@@ -42,6 +42,7 @@ struct CompareSettings {
   // run.until is the half width of the paired difference of every alternative.
   RunSettings run;
   Attribution attribution = Attribution::groups;
+  std::string trunk_folder;            // keep the years in common here and take them from here; empty: nowhere
   std::optional<Claim> claim;          // judged by Comparison::judgement(); needs exactly one alternative
 };
 
@@ -102,6 +103,7 @@ struct ClaimJudgement {
 };
 
 struct TreeFacts {
+  int trunks_reused = 0;
   int years_stepped = 0, years_unforked = 0;  // over all replicates simulated here, coalitions included
 };
 

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 
+#include "analysis/trunk.h"
 #include "engine/simulation.h"
 #include "observation/tallies.h"
 
@@ -35,7 +36,11 @@ std::shared_ptr<const std::vector<std::uint64_t>> people_of(const Population& po
   keys->reserve(population.layout.exogenous);
   for (const Block& block : population.layout.blocks) {
     const std::uint64_t* first = population.columns.key + block.first_slot;
-    keys->insert(keys->end(), first, first + block.exogenous);
+    keys->insert(keys->end(), first, first + block.stock + block.appended);
+  }
+  const Entrants& entrants = *population.entrants;
+  if (!entrants.first.empty()) {
+    keys->insert(keys->end(), entrants.key.get(), entrants.key.get() + entrants.first.back());
   }
   std::sort(keys->begin(), keys->end());
   return keys;
@@ -115,12 +120,17 @@ class Walk {
       : tree_(arms, settings.replicate.to_year), settings_(settings), done_(done) {
     weight_ = weight_of_scale(settings.replicate.scale);
     planned_ = years_to_step(arms, settings.replicate.to_year);
+    common_ = last_common_year(arms, settings.replicate.to_year);
+    if (!settings.trunk_file.empty() && common_) {
+      key_ = trunk_key(tree_.timeline(0), settings.replicate, *common_);
+    }
     facts_.years_unforked = static_cast<int>(arms.size()) * (settings.replicate.to_year - first_year + 1);
   }
 
   ArmsFacts run() {
     for (const ArmSet& root : tree_.roots()) {
       const auto start = Clock::now();
+      if (live_from_trunk(root)) continue;
       const Scenario& scenario = tree_.timeline(root.front()).scenario();
       Population population = synthesise(scenario, synthesis_settings(settings_.replicate));
       ArmResult past;
@@ -136,12 +146,31 @@ class Walk {
           EngineSettings{settings_.replicate.threads, settings_.replicate.scale});
       facts_.synthesis_seconds += seconds_since(start);
       past.result.synthesis_seconds = seconds_since(start);
-      live(root, std::move(simulation), first_year, std::move(past));
+      if (!key_.empty()) {
+        step(root, *simulation, first_year, *common_, past);
+        save_trunk(settings_.trunk_file, key_, *simulation, past.result);
+        live(root, std::move(simulation), *common_ + 1, std::move(past));
+      } else {
+        live(root, std::move(simulation), first_year, std::move(past));
+      }
     }
     return facts_;
   }
 
  private:
+  bool live_from_trunk(const ArmSet& root) {
+    if (key_.empty()) return false;
+    auto trunk = load_trunk(settings_.trunk_file, key_, tree_.timeline(root.front()), settings_.replicate);
+    if (!trunk) return false;
+    ++facts_.trunks_reused;
+    planned_ -= *common_ - first_year + 1;
+    ArmResult past;
+    past.result = std::move(trunk->result);
+    past.result.to_year = settings_.replicate.to_year;
+    live(root, std::move(trunk->simulation), *common_ + 1, std::move(past));
+    return true;
+  }
+
   void stop_if_asked() const {
     const std::atomic<bool>* stop = settings_.replicate.stop;
     if (stop != nullptr && stop->load(std::memory_order_relaxed)) throw Stopped{};
@@ -206,6 +235,8 @@ class Walk {
   const std::function<void(std::size_t, ArmResult)>& done_;
   double weight_ = 1;
   int planned_ = 0;
+  std::optional<int> common_;
+  std::string key_;  // of the trunk; empty where none is kept
   ArmsFacts facts_;
 };
 
@@ -214,6 +245,14 @@ class Walk {
 ArmsFacts simulate_arms(const std::vector<ArmRequest>& arms, const ArmsSettings& settings,
                         const std::function<void(std::size_t, ArmResult)>& done) {
   return Walk(arms, settings, done).run();
+}
+
+std::optional<int> last_common_year(const std::vector<ArmRequest>& arms, int to_year) {
+  const Tree tree(arms, to_year);
+  const std::vector<ArmSet> roots = tree.roots();
+  if (roots.size() != 1) return std::nullopt;
+  const int parted = tree.parting(roots.front(), first_year);
+  return parted > first_year && parted <= to_year ? std::optional(parted - 1) : std::nullopt;
 }
 
 int years_to_step(const std::vector<ArmRequest>& arms, int to_year) {

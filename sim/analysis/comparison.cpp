@@ -2,10 +2,11 @@
 #include "analysis/comparison.h"
 
 #include <algorithm>
-#include <cmath>
+#include <filesystem>
 #include <map>
 
 #include "analysis/comparison_store.h"
+#include "analysis/trunk.h"
 #include "observation/measures.h"
 
 namespace homeward {
@@ -101,6 +102,7 @@ ReplicateOutcome simulate(const World& world, const std::vector<AltFacts>& alts,
   settings.replicate.to_year = plan.replicates.to_year;
   settings.replicate.stop = plan.replicates.stop;
   settings.definition = plan.definition;
+  if (!plan.trunk_folder.empty()) settings.trunk_file = trunk_file(plan.trunk_folder, replicate);
   if (plan.years) settings.progress = [&](int done, int all) { plan.years(replicate, done, all); };
 
   std::vector<ArmRequest> requests;
@@ -165,10 +167,43 @@ void add_facts(ArmsFacts& sum, const ArmsFacts& one) {
   sum.agent_years += one.agent_years;
   sum.years_stepped += one.years_stepped;
   sum.years_unforked += one.years_unforked;
+  sum.trunks_reused += one.trunks_reused;
 }
 
 void report(const ComparisonPlan& plan, ReplicateProgress::Phase phase, int replicate, double half_width) {
   if (plan.replicates.progress) plan.replicates.progress({phase, replicate, plan.replicates.to_year, half_width});
+}
+
+// Refuses trunks of another past before anything is run. Attribution changes no common past: its coalitions mix the arms.
+void check_trunks(const Scenario& base, const std::vector<Scenario>& alts, const ComparisonPlan& plan) {
+  if (plan.trunk_folder.empty()) return;
+  for (int i = 0; i < plan.replicates.replicates; ++i) {
+    const std::string file = trunk_file(plan.trunk_folder, i);
+    std::error_code error;
+    if (!std::filesystem::exists(file, error)) continue;
+    const World world(base, alts, plan, i);
+    std::vector<ArmRequest> requests;
+    for (const Timeline& timeline : world.timelines) requests.push_back({&timeline, true});
+    const auto common = last_common_year(requests, plan.replicates.to_year);
+    if (!common) continue;
+    ReplicateSettings settings;
+    settings.seed = replicate_seed(base.seed, i);
+    settings.scale = plan.replicates.scale;
+    check_trunk(file, trunk_key(world.timelines[0], settings, *common));
+  }
+}
+
+// The first year in which some total of some replicate differs; last_year + 1 where none does.
+int first_result_that_differs(const Comparison& comparison, std::size_t alt, int to_year) {
+  for (int year = first_year; year <= to_year; ++year) {
+    for (std::size_t m = 0; m < measure_rows().size(); ++m) {
+      for (int i = 0; i < comparison.size(); ++i) {
+        const double base = comparison.arms[0].result(i).totals[m][year_index(year)];
+        if (comparison.arms[alt + 1].result(i).totals[m][year_index(year)] != base && base == base) return year;
+      }
+    }
+  }
+  return last_year + 1;
 }
 
 // Takes a replicate from the store; false where it is not whole there.
@@ -240,6 +275,7 @@ Comparison run_comparison(const Scenario& base, const std::vector<Scenario>& alt
     }
   }
   comparison.target_met = !wanted.until;
+  check_trunks(base, alts, plan);
   for (int i = 0; i < wanted.replicates; ++i) {
     if (wanted.stop != nullptr && wanted.stop->load()) throw ReplicatesStopped{comparison.size()};
     const World world(base, alts, plan, i);
@@ -266,6 +302,10 @@ Comparison run_comparison(const Scenario& base, const std::vector<Scenario>& alt
       comparison.target_met = true;
       break;
     }
+  }
+  for (std::size_t a = 0; a < alts.size(); ++a) {
+    AltFacts& facts = comparison.alts[a];
+    if (!facts.parted_by.empty()) facts.from_year = first_result_that_differs(comparison, a, wanted.to_year);
   }
   return comparison;
 }

@@ -18,6 +18,7 @@ struct ComparisonPlan {
   ReplicatesPlan replicates;
   ReturnsDefinition definition = ReturnsDefinition::settled;
   AttributionMode attribution = AttributionMode::groups;
+  std::string trunk_folder;  // keep the years in common here and take them from here; empty: nowhere
   // Years done and all, over the arms of a replicate.
   std::function<void(int replicate, int done, int all)> years;
 };
@@ -37,7 +38,8 @@ double attributed_value(const ReplicateResult& result, std::size_t measure, Retu
                         int to_year);
 
 struct AltFacts {
-  int from_year = first_year;                // the first year that differs; last_year + 1: none does
+  // The first year that differs; last_year + 1: none does. Without a common past it is told by the results.
+  int from_year = first_year;
   std::vector<std::string> parted_by;        // why there is no common past; empty where there is one
   std::vector<Player> players;
   bool attribution_sampled = false;

@@ -72,6 +72,7 @@ ComparisonPlan plan_of(const Scenario& base, const CompareSettings& settings) {
   plan.replicates = plan_of(base, settings.run);
   plan.definition = to_layer(settings.run.returns);
   plan.attribution = to_layer(settings.attribution);
+  plan.trunk_folder = settings.trunk_folder;
   if (settings.run.progress) {
     const int planned = plan.replicates.replicates;
     const bool at_most = plan.replicates.until.has_value();
@@ -122,7 +123,7 @@ void take_facts(Comparison::Parts& parts, const ComparisonPlan& plan) {
   if (arms.stepping_seconds > 0) facts.agent_years_per_second = static_cast<double>(arms.agent_years) / arms.stepping_seconds;
   facts.bytes_per_agent = Columns::bytes_per_slot;
   facts.peak_rss_bytes = peak_rss_bytes();
-  parts.tree = {arms.years_stepped, arms.years_unforked};
+  parts.tree = {arms.trunks_reused, arms.years_stepped, arms.years_unforked};
 
   const std::vector<std::string> names = names_of(parts.scenarios);
   for (std::size_t a = 0; a < names.size(); ++a) {

@@ -127,6 +127,8 @@ void declare_compare(CLI::App& app, Request& request) {
                  "Who earned the difference: groups of levers, single levers, none [groups; none with --claim]")
       ->type_name("groups|levers|none");
   app.add_option("--claim", request.claim, "Judge a claim; BASE and ALT are those it names")->type_name("FILE");
+  app.add_option("--keep-trunk", request.keep_trunk, "Keep the years in common here, and take them from here")
+      ->type_name("DIR");
   add_running(app, request);
 }
 

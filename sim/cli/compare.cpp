@@ -107,6 +107,7 @@ int compare_verb(const Request& request) {
   settings.run.message = [&](const std::string& text) { teller.message(text); };
   settings.attribution = asked.attribution;
   settings.claim = claim;
+  settings.trunk_folder = request.keep_trunk.value_or("");
   try {
     Interrupts interrupts([&] { teller.tell_stopped(); });
     settings.run.stop = interrupts.stop();

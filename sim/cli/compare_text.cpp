@@ -235,8 +235,10 @@ std::vector<std::string> compare_text(const Comparison& comparison, const Compar
 std::vector<std::string> compare_details(const Comparison& comparison) {
   const RunFacts& run = comparison.facts();
   const TreeFacts& tree = comparison.tree();
+  const std::string reused =
+      tree.trunks_reused > 0 ? "; common pasts taken from disk: " + std::to_string(tree.trunks_reused) : "";
   return {"years stepped: " + grouped(tree.years_stepped) + ", coalitions of the attribution included; without a common past " +
-              grouped(tree.years_unforked),
+              grouped(tree.years_unforked) + reused,
           "threads " + std::to_string(run.threads) + "; synthesis " + seconds_text(run.synthesis_seconds) + ", stepping " +
               seconds_text(run.stepping_seconds) + "; " + grouped(run.agent_years_per_second) + " agent-years/s; peak " +
               grouped(static_cast<double>(run.peak_rss_bytes) / 1e6) + " MB"};

@@ -20,7 +20,7 @@ struct Request {
   std::vector<std::string> names;   // what follows the verb and is no option
   std::optional<std::string> output, scale, seed, replicates, until, threads, from, to, returns, tables, block_slots,
       repeat;
-  std::optional<std::string> attribution, claim;
+  std::optional<std::string> attribution, claim, keep_trunk;
   std::vector<std::string> set, against;
   bool draw_priors = false, no_report = false, figures = false, force = false, force_range = false, show_small_cells = false;
   bool quiet = false, verbose = false, json = false;

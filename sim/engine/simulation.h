@@ -71,6 +71,7 @@ class Simulation {
 
  private:
   friend struct BlockYear;
+  friend class Checkpoint;
   void make_workspaces();
   BlockYear block_year(std::size_t index, int year, std::size_t worker);
   void begin_year(int year);

@@ -57,7 +57,7 @@ Estimate ledger_total(const Comparison& comparison, std::size_t alt, Category ca
   return estimate(over_replicates(comparison, alt, [&](const AltRecord& record) {
            double persons = 0;
            for (const LedgerCell& cell : record.ledger.cells) {
-             if (cell.category == category) persons += weight * static_cast<double>(base_only ? cell.base : cell.alt);
+             if (cell.category == category && cell.year >= comparison.alts[alt].from_year) persons += weight * static_cast<double>(base_only ? cell.base : cell.alt);
            }
            return persons;
          }))

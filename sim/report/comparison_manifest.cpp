@@ -39,7 +39,8 @@ std::string with_comparison(const std::string& manifest, const Comparison& compa
                         {"attribution", facts.attribution},
                         {"claim", facts.claim},
                         {"years_stepped", arms.years_stepped},
-                        {"years_unforked", arms.years_unforked}};
+                        {"years_unforked", arms.years_unforked},
+                        {"trunks_reused", arms.trunks_reused}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
