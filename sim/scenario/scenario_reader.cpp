@@ -55,10 +55,13 @@ class ScenarioReader {
   // The same name elsewhere in a scenario comes before a key that only looks like it, a key of this map before one of
   // another.
   void unknown_key(const YamlEntry& entry, const std::string& path, const std::vector<std::string>& known) {
-    const std::vector<std::string> paths = known_paths(rules_.vocabulary.levers);
-    std::string remedy = remedy_for_key(entry.key, paths);
+    // No more faults than this are shown, in order of place; a hostile file has thousands.
+    constexpr int most_shown = 200;
+    if (++unknown_keys_ > most_shown) return values_.unknown_key(entry, path, {});
+    if (paths_.empty()) paths_ = known_paths(rules_.vocabulary.levers);
+    std::string remedy = remedy_for_key(entry.key, paths_);
     if (remedy.empty()) remedy = did_you_mean(entry.key, known);
-    if (remedy.empty()) remedy = remedy_for_misspelt_key(entry.key, paths);
+    if (remedy.empty()) remedy = remedy_for_misspelt_key(entry.key, paths_);
     values_.unknown_key(entry, path, known, remedy);
   }
 
@@ -306,6 +309,8 @@ class ScenarioReader {
   const ReadingRules& rules_;
   ScenarioContent content_;
   ValueReader values_;
+  std::vector<std::string> paths_;  // filled by the first unknown key
+  int unknown_keys_ = 0;
 };
 
 }  // namespace

@@ -63,6 +63,11 @@ with folder() as place:
     done = homeward("check", baseline, "bad.yaml", "none.yaml", code=2, cwd=place)
     check("ok" in done.stdout and "bad.yaml:4:3" in done.stderr and "bad.yaml:5:1" in done.stderr
           and "none.yaml" in done.stderr, f"faults of all files: {done.stdout}{done.stderr}")
+    # Thousands of unknown keys: the first 200 are told, with what was meant, the others counted.
+    (place / "many.yaml").write_text("pay_growth: 1\n" + "".join(f"key_of_some_length_{i}: 1\n" for i in range(9000)))
+    lines = homeward("check", "many.yaml", code=2, cwd=place).stderr.splitlines()
+    check("Did you mean 'policy.pay_growth'" in lines[0] and len(lines) == 201 and "8801 more" in lines[-1],
+          f"many unknown keys: {lines[:1]} ... {lines[-1:]}, {len(lines)} lines")
     done = homeward("check", "bad.yaml", "--json", code=2, cwd=place)
     check('"line": 4' in done.stdout and '"ok": false' in done.stdout, "faults as JSON")
 finish()
