@@ -24,6 +24,14 @@ class ScenarioReader {
   }
 
   ScenarioContent read(const YamlNode& root) {
+    // Files of other verbs, given to one that takes scenarios: one fault, not one a key.
+    for (const auto& [key, what] : {std::pair("claim", "a claim, not a scenario. `homeward compare --claim FILE` judges it"),
+                                    std::pair("design", "a plan, not a scenario. `homeward sweep FILE` runs it")}) {
+      const YamlEntry* entry = root.find(key);
+      if (entry == nullptr) continue;
+      values_.fault(entry->key_place, key, std::string("this file is ") + what);
+      return std::move(content_);
+    }
     for (const YamlEntry& entry : root.entries) {
       const KeyRow<ScenarioKey>* row = find_key(scenario_keys(), entry.key);
       if (row != nullptr) {

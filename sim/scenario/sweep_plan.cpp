@@ -26,6 +26,12 @@ class PlanReader {
   }
 
   SweepPlan read(const YamlNode& root) {
+    for (const char* key : {"extends", "policy"}) {
+      const YamlEntry* entry = root.find(key);
+      if (entry == nullptr) continue;
+      values_.fault(entry->key_place, key, "this file is a scenario, not a plan. `homeward run FILE` runs it");
+      return std::move(plan_);
+    }
     for (const YamlEntry& entry : root.entries) {
       if (entry.key == "name") {
         plan_.name = values_.text(entry, "name").value_or("");

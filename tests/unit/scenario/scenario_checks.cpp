@@ -39,6 +39,14 @@ TEST_CASE("unknown keys name the nearest known one") {
         "x.yaml:13:11: economy.home_grwth: unknown key. Did you mean 'home_growth'?");
 }
 
+TEST_CASE("a claim or a plan in place of a scenario is one fault, which names the verb that takes it") {
+  const TemporaryFolder folder;
+  CHECK(faults_of(folder, "claim: More\ncompare: [a, b]\nmeasure: returns\n") ==
+        "x.yaml:1:1: claim: this file is a claim, not a scenario. `homeward compare --claim FILE` judges it.");
+  CHECK(faults_of(folder, "scenarios: {a: b}\ndesign: []\n") ==
+        "x.yaml:2:1: design: this file is a plan, not a scenario. `homeward sweep FILE` runs it.");
+}
+
 TEST_CASE("wrong kinds of values") {
   const TemporaryFolder folder;
   CHECK(faults_of(folder,
