@@ -105,7 +105,10 @@ StoreIndex read_store(const std::string& folder, const StoreReader& reader) {
   std::error_code error;
   std::vector<fs::path> files;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().extension() == store_extension) files.push_back(entry->path());
+    // Nothing that only looks like a store: reading a FIFO or a device would never end.
+    const bool is_store = entry->path().extension() == store_extension && entry->is_regular_file(error);
+    if (is_store && !entry->is_symlink(error)) files.push_back(entry->path());
+    error.clear();
   }
   if (error && error != std::errc::no_such_file_or_directory)
     throw RunError("cannot read the folder " + folder + ": " + error.message());

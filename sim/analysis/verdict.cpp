@@ -2,6 +2,7 @@
 #include "analysis/verdict.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "observation/measures.h"
 
@@ -66,6 +67,22 @@ bool is_flow(const Claim& claim) {
   return false;
 }
 
+// Mean difference over mean base, with the spread of the delta method. Nothing where the base cannot be told from 0: a
+// share of it says nothing.
+std::optional<Estimate> share_of_base(const std::vector<double>& differences, const std::vector<double>& base) {
+  const auto ratio = ratio_of_means(differences, base);
+  if (!ratio || (base.size() > 1 && !is_distinct_from_zero(base))) return std::nullopt;
+  std::vector<double> residuals;
+  for (std::size_t i = 0; i < base.size(); ++i) residuals.push_back(differences[i] - ratio->value * base[i]);
+  std::optional<Estimate> share = estimate(residuals);
+  if (!share) return std::nullopt;
+  const double scale = std::fabs(estimate(base)->mean);
+  if (share->sd) *share->sd /= scale;
+  share->half_width = ratio->half_width;
+  share->mean = ratio->value;
+  return share;
+}
+
 }  // namespace
 
 void count_for(const Claim& claim, ReturnsDefinition definition, Scenario& scenario) {
@@ -90,39 +107,21 @@ Judgement judge(const Claim& claim, const Comparison& comparison, ReturnsDefinit
     alt.push_back(value_of(claim, comparison.arms[1], i, wanted, judgement.from_year, judgement.to_year));
     differences.push_back(alt.back() - base.back());
   }
-  // What must lie above 0 (or below) for the claim to hold; for a share of the base as difference - share x base, which
-  // is an average over replicates whatever the base is.
-  std::vector<double> margins = differences;
-  if (claim.size == Claim::Size::relative) {
-    for (std::size_t i = 0; i < margins.size(); ++i) margins[i] -= claim.threshold * base[i];
-    if (const auto ratio = ratio_of_means(differences, base)) {
-      judgement.value = ratio->value;
-      if (ratio->half_width) {
-        judgement.lo95 = ratio->value - *ratio->half_width;
-        judgement.hi95 = ratio->value + *ratio->half_width;
-      }
-    }
-  } else {
-    for (double& margin : margins) margin -= claim.threshold;
-    if (const auto difference = estimate(differences)) {
-      judgement.value = difference->mean;
-      if (difference->half_width) {
-        judgement.lo95 = difference->mean - *difference->half_width;
-        judgement.hi95 = difference->mean + *difference->half_width;
-      }
-    }
-  }
-  if (claim.bound == Claim::Bound::at_most) {
-    for (double& margin : margins) margin = -margin;
-  }
-  const auto margin = estimate(margins);
-  if (!margin || !margin->half_width) return judgement;
-  if (margin->mean >= *margin->half_width) {
+  const std::optional<Estimate> found = claim.size == Claim::Size::relative ? share_of_base(differences, base)
+                                                                            : estimate(differences);
+  if (!found) return judgement;
+  judgement.value = found->mean;
+  if (!found->half_width) return judgement;
+  // The interval that is told is the one that decides.
+  judgement.lo95 = found->mean - *found->half_width;
+  judgement.hi95 = found->mean + *found->half_width;
+  const bool at_least = claim.bound == Claim::Bound::at_least;
+  if (at_least ? *judgement.lo95 >= claim.threshold : *judgement.hi95 <= claim.threshold) {
     judgement.verdict = Verdict::holds;
-  } else if (margin->mean < -*margin->half_width) {
+  } else if (at_least ? *judgement.hi95 < claim.threshold : *judgement.lo95 > claim.threshold) {
     judgement.verdict = Verdict::fails;
   } else {
-    judgement.further = further_replicates(*margin, 0, most_further);
+    judgement.further = further_replicates(*found, claim.threshold, most_further);
   }
   return judgement;
 }
