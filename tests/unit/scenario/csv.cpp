@@ -3,8 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
-
 #include "unit/scenario/support.h"
 
 using namespace homeward;
@@ -64,7 +62,7 @@ TEST_CASE("broken rows are all told, each with its place") {
 }
 
 TEST_CASE("a hostile table is refused in time") {
-  [[maybe_unused]] const auto start = std::chrono::steady_clock::now();
+  // Work that grew with the square of these sizes would not end before the time limit of the test.
   CHECK_HAS(faults_in("a,b\n" + std::string(16000000, '\n')), "t:2:1: blank line.");
   CHECK_HAS(faults_in(std::string(16000000, ',')), "t:1:1001: more than 1000 columns.");
   std::string narrow = "a\n";
@@ -72,7 +70,4 @@ TEST_CASE("a hostile table is refused in time") {
   CHECK_HAS(faults_in(narrow), "t:2000002:1: more than 2000000 cells.");
   CHECK_HAS(faults_in("a,b\n1,\"" + std::string(16000000, '\n')), "t:2:3: the quote is never closed.");
   CHECK_HAS(faults_in(std::string(17 << 20, 'a')), "t: the text is larger than 16 MB.");
-#ifndef HOMEWARD_SANITIZED
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
-#endif
 }
