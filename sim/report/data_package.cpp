@@ -27,6 +27,8 @@ constexpr Column columns[] = {
     {"pipeline.csv", "hi95", "number", "months", "Upper end of the 95 % interval of mean_months."},
     {"ledger.csv", "lo95", "number", "persons", "Lower end of the 95 % interval of the difference."},
     {"ledger.csv", "hi95", "number", "persons", "Upper end of the 95 % interval of the difference."},
+    {"horizon.csv", "lo95", "number", "share", "Lower end of the 95 % interval of early_share."},
+    {"horizon.csv", "hi95", "number", "share", "Upper end of the 95 % interval of early_share."},
     {"cost.csv", "lo95", "number", "USD", "Lower end of the 95 % interval of usd_per_additional."},
     {"cost.csv", "hi95", "number", "USD", "Upper end of the 95 % interval of usd_per_additional."},
     {"", "mean", "number", of_row, "Mean over replicates."},
@@ -79,6 +81,17 @@ constexpr Column columns[] = {
     {"", "retained_3y", "number", "persons", "Additional returnees still at home after three years."},
     {"", "spend_usd", "number", "USD", "Gross spending on the lever."},
     {"", "usd_per_additional", "number", "USD", "Spending over additional returnees; empty where that cannot be told."},
+    {"", "spend_lo95", "number", "USD", "Lower end of the 95 % interval of spend_usd."},
+    {"", "spend_hi95", "number", "USD", "Upper end of the 95 % interval of spend_usd."},
+    {"", "retained_lo95", "number", "persons", "Lower end of the 95 % interval of retained_3y."},
+    {"", "retained_hi95", "number", "persons", "Upper end of the 95 % interval of retained_3y."},
+    {"", "dominated_by", "string", "", "Another alternative, or BASE, that is no dearer and keeps no fewer."},
+    {"", "sure", "string", "", "yes where both paired intervals say that it is dominated."},
+    {"", "seen_in", "integer", "calendar year", "Year by which returns looked additional."},
+    {"", "to_year", "integer", "calendar year", "Year by which they were looked for in the base."},
+    {"", "lasting", "number", "persons", "Of the additional, those without a counterpart in the base by to_year."},
+    {"", "early", "number", "persons", "Of the additional, those that were only early."},
+    {"", "early_share", "number", "share of the additional", "early over additional."},
     {"", "usd", "number", "USD a year", "Gross spending on the lever in the year."},
     {"", "scenario", "string", "", "Scenario, by its name in the plan."},
     {"", "point", "integer", "", "Number of the point of the design."},
@@ -103,9 +116,25 @@ constexpr About about[] = {
     {"attribution.csv", "How much of a difference is due to which lever."},
     {"interactions.csv", "What pairs of levers do together."},
     {"cost.csv", "Claimants, deadweight and cost of each lever."},
+    {"frontier.csv", "What each alternative costs and keeps, and which are dominated."},
+    {"horizon.csv", "Which of those that looked additional were only early."},
     {"spend.csv", "Spending by lever and year."},
     {"merged.csv", "The runs of a sweep in one table."},
 };
+
+// summary.resolution-57.csv is a summary.csv.
+std::string kind_of(const std::string& file) { return file.substr(0, file.find('.')) + ".csv"; }
+
+// As names of resources may be: small letters, digits, dots, dashes.
+std::string resource_name(const std::string& file) {
+  std::string name = file.substr(0, file.rfind('.'));
+  for (char& c : name) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const bool allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    if (!allowed) c = '-';
+  }
+  return name;
+}
 
 Json field_of(const std::string& file, const std::string& name) {
   Json field{{"name", name}};
@@ -150,15 +179,15 @@ std::string data_package_json(const std::string& name, const std::string& title,
   package["resources"] = Json::array();
   for (const PackagedTable& table : tables) {
     Json fields = Json::array();
-    for (const std::string& column : names_in(table.header)) fields.push_back(field_of(table.file, column));
+    for (const std::string& column : names_in(table.header)) fields.push_back(field_of(kind_of(table.file), column));
     Json resource{{"profile", "tabular-data-resource"},
-                  {"name", table.file.substr(0, table.file.rfind('.'))},
+                  {"name", resource_name(table.file)},
                   {"path", table.file},
                   {"format", "csv"},
                   {"mediatype", "text/csv"},
                   {"encoding", "utf-8"}};
     for (const About& one : about) {
-      if (table.file == one.file) resource["description"] = one.text;
+      if (kind_of(table.file) == one.file) resource["description"] = one.text;
     }
     resource["schema"] = {{"fields", std::move(fields)}, {"missingValues", {""}}};
     package["resources"].push_back(std::move(resource));

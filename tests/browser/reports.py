@@ -85,6 +85,9 @@ def main():
         homeward("sweep", source / "scenarios/sweeps/small.yaml", "--scale", "1/1000", "--replicates", "2", "-q",
                  "-o", work / "sweep")
         homeward("report", work / "sweep", "-q")
+        homeward("compare", BASELINE, *[source / f"scenarios/what-if/{name}.yaml" for name in
+                                        ("resolution-57", "red-tape-30", "money-and-paperwork")],
+                 "--scale", "1/200", "--replicates", "2", "--to", "2035", "-q", "-o", work / "comparison")
         pages = sorted(work.glob("*/report.html"))
         with Chromium() as browser:
             sees_faults(browser, work)
