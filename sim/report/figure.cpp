@@ -73,7 +73,7 @@ Axis::Axis(double low_value, double high_value, int steps) : low(0), high(0), st
 double text_width(std::string_view text) {
   double width = 0;
   for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xc0) != 0x80) width += 6.8;  // a character of UTF-8
+    if ((static_cast<unsigned char>(c) & 0xc0) != 0x80) width += 7.4;  // a character of UTF-8
   }
   return width;
 }
