@@ -94,6 +94,9 @@ std::string attribution_text(const Comparison& comparison, std::size_t alt) {
             informed_text(shares[i].informed_by);
   }
   if (shares.size() > 4) text += " and " + std::to_string(shares.size() - 4) + " more";
+  if (shares.size() == 1 && short_name(shares[0].player).find('.') == std::string::npos) {
+    return text + "; `--attribution levers` asks its levers one by one.";
+  }
   return text + (comparison.alternatives()[alt].attribution_sampled ? "; Shapley values, sampled." : "; Shapley values.");
 }
 
