@@ -291,6 +291,8 @@ std::vector<std::string> Comparison::write(const OutputFolder& folder, const Wri
     if (parts_->settings.run.until) facts.half_width_wanted = parts_->settings.run.until->half_width;
     facts.priors_kept = run.priors_kept;
 
+    sort_levers(parts_->scenarios[0], range.from_year, range.to_year, facts.levers_by_data, facts.levers_by_prior);
+
     ResultFolder& target = folder.parts().folder;
     Batch batch;
     AltNames names;
@@ -301,6 +303,8 @@ std::vector<std::string> Comparison::write(const OutputFolder& folder, const Wri
       if (arm == 0) continue;
       names.push_back(name);
       compared.scenarios.push_back(&parts_->scenarios[arm]);
+      auto& [by_data, by_prior] = compared.levers.emplace_back();
+      sort_levers(parts_->scenarios[arm], range.from_year, range.to_year, by_data, by_prior);
     }
     const auto add = [&](const char* name, const std::string& text) { batch.add(name, target.file(name)).write(text); };
     const homeward::Comparison& comparison = parts_->comparison;

@@ -64,14 +64,18 @@ ManifestFacts manifest_facts(const Results::Parts& parts, const WriteOptions& op
   facts.to_year = to_year;
   if (parts.until) facts.half_width_wanted = parts.until->half_width;
   facts.priors_kept = parts.facts.priors_kept;
-  for (const LeverRow* row : levers_in_force(parts.scenario, from_year, to_year)) {
-    std::vector<std::string>& known_so = row->informed_by == "data" ? facts.levers_by_data : facts.levers_by_prior;
-    known_so.push_back("policy." + std::string(row->path));
-  }
+  sort_levers(parts.scenario, from_year, to_year, facts.levers_by_data, facts.levers_by_prior);
   return facts;
 }
 
 }  // namespace
+
+void sort_levers(const homeward::Scenario& scenario, int from_year, int to_year, std::vector<std::string>& by_data,
+                 std::vector<std::string>& by_prior) {
+  for (const LeverRow* row : levers_in_force(scenario, from_year, to_year)) {
+    (row->informed_by == "data" ? by_data : by_prior).push_back("policy." + std::string(row->path));
+  }
+}
 
 void add_tables(Batch& batch, const ResultFolder& target, const homeward::Scenario& scenario,
                 const Replicates& replicates, const FlowsOptions& options, const ManifestFacts& facts,

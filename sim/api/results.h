@@ -32,6 +32,9 @@ Interval to_interval(const Estimate& value);
 
 // Build and machine; the rest of the facts is the caller's.
 ManifestFacts manifest_of_build(const WriteOptions& options);
+// Paths of the levers in force in these years, by what informs them.
+void sort_levers(const homeward::Scenario& scenario, int from_year, int to_year, std::vector<std::string>& by_data,
+                 std::vector<std::string>& by_prior);
 // summary, flows, pipeline, priors (where drawn) and results.nc; with the name of an arm between stem and ending.
 void add_tables(Batch& batch, const ResultFolder& target, const homeward::Scenario& scenario,
                 const Replicates& replicates, const FlowsOptions& options, const ManifestFacts& facts,

@@ -59,7 +59,7 @@ std::string price_text(const Price& price) {
   if (price.usd_per_additional) {
     text += grouped(*price.usd_per_additional);
     if (price.lo95) text += " [" + grouped(*price.lo95) + ", " + grouped(*price.hi95) + "]";
-    text += " USD per additional returnee still home after 3 years";
+    text += " USD per additional returnee (settled or student) still home after 3 years";
   } else {
     text += "per additional returnee: not distinguishable";
   }
@@ -181,7 +181,7 @@ void tell_many(const Comparison& comparison, const CompareHeadline& facts, std::
   const std::size_t count = comparison.alternatives().size();
   lines.push_back("Against " + printable(facts.base_title) + ": returns (" + returns_words(comparison.facts().returns) +
                   ") to " + std::to_string(facts.to_year) + (facts.to_year > extrapolation_year ? "*" : "") +
-                  ", and USD of 2025 per additional returnee still home after 3 years");
+                  ", and USD of 2025 per additional returnee (settled or student) still home after 3 years");
   std::size_t width = 0;
   for (const AlternativeFacts& alt : comparison.alternatives()) width = std::max(width, alt.name.size());
   for (std::size_t a = 0; a < std::min(count, most_alternatives); ++a) {

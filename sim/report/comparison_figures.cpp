@@ -177,10 +177,16 @@ class ComparisonFigures {
     std::stable_sort(sums.begin(), sums.end(), [](const auto& a, const auto& b) {
       return (a.first == "other") != (b.first == "other") ? b.first == "other" : a.second > b.second;
     });
+    double all = 0, pooled = 0;
+    for (const auto& [word, sum] : sums) (word == "other" ? pooled : all) += std::fabs(sum);
     BarChart chart;
     chart.id = "net-" + std::string(dimension) + '-' + id_of(alts_, alt);
     chart.title = name(alt) + ": more returns than in the base by " + dimension + ", persons over all years";
     chart.caption = "Sums of the means of ledger.csv. Other: cells of fewer than 10 synthetic persons, pooled.";
+    if (pooled > 0.1 * all) {
+      chart.caption += " Too much is pooled for these bars to say who they are: compare again with --show-small-cells, "
+                       "or with more people (--scale).";
+    }
     chart.data.columns = {dimension, "difference"};
     chart.table.push_back({dimension, "more returns than in the base"});
     for (const auto& [word, sum] : sums) {

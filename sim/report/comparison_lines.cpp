@@ -249,9 +249,19 @@ class LedgerTable {
     }
   }
 
+  // Hosts first, then generation, then class: who gains is asked for by education and class more than by host.
   void pool_small() {
-    pool([](const LedgerPlace& p) {
-      return LedgerPlace{std::get<0>(p), std::get<1>(p), other, other, other, std::get<5>(p)};
+    pool([](LedgerPlace p) {
+      std::get<1>(p) = other;
+      return p;
+    });
+    pool([](LedgerPlace p) {
+      std::get<1>(p) = std::get<3>(p) = other;
+      return p;
+    });
+    pool([](LedgerPlace p) {
+      std::get<1>(p) = std::get<2>(p) = std::get<3>(p) = other;
+      return p;
     });
     pool([](const LedgerPlace& p) { return LedgerPlace{std::get<0>(p), other, other, other, other, std::get<5>(p)}; });
   }

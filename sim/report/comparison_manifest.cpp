@@ -31,6 +31,7 @@ std::string with_comparison(const std::string& manifest, const Comparison& compa
              {"forced", facts.scenarios[a]->forced}};
     one["first_year_that_differs"] = alt.from_year <= last_year ? Json(alt.from_year) : Json(nullptr);
     one["no_common_past"] = alt.parted_by;
+    one["levers_in_force"] = {{"data", facts.levers[a].first}, {"prior", facts.levers[a].second}};
     one["players"] = std::move(players);
     one["attribution_sampled"] = alt.attribution_sampled;
     list.push_back(std::move(one));

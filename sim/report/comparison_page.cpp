@@ -98,9 +98,9 @@ void put_horizon(Markup& page, const ReportInput& input) {
 void put_costs(Markup& page, const ReportInput& input) {
   const ResultTable* table = input.find("cost.csv");
   if (table == nullptr || table->rows() == 0) return;
-  std::vector<std::vector<std::string>> rows{{"lever", "alternative", "claimants", "would have come anyway, "
-                                                                                   "%", "additional",
-                                              "still home after 3 years", "spending, USD", "USD for each of them"}};
+  std::vector<std::vector<std::string>> rows{{"lever", "alternative", "claimants", "came in the same year without it, %",
+                                              "additional", "still home after 3 years", "spending, USD",
+                                              "USD for each of them"}};
   for (std::size_t row = 0; row < table->rows(); ++row) {
     const auto cell = [&](const char* column, double factor = 1) -> std::string {
       const double value = table->number(row, table->column(column));
@@ -119,11 +119,11 @@ void put_costs(Markup& page, const ReportInput& input) {
                     : persons           ? "cannot be told"
                                         : ""});
   }
-  page.element("p", "Everyone who uses a lever is a claimant, additional or not. The price is of a returnee who "
-                    "would not "
-                    "have come and is still home after three years; it cannot be told where their number cannot be "
-                    "told "
-                    "from 0. An empty cell is not defined.");
+  page.element("p", "Everyone who uses a lever is a claimant, additional or not. The price is of a returnee, settled or "
+                    "student, who would not have come and is still home after three years; it cannot be told where their "
+                    "number cannot be told from 0. An empty cell is not defined. A row of one lever counts its claimants "
+                    "whatever moved them, and somebody may claim several: it says who is paid, not what the lever brings "
+                    "about, which attribution shares out.");
   put_table(page, "Cost of each lever", rows);
 }
 
