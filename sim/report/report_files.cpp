@@ -74,6 +74,9 @@ ReportInput read_report_input(const std::string& folder, const Presentation& sho
   for (const std::string& name : report_tables()) {
     if (fs::is_regular_file(path_of(name), error)) {
       input.tables.emplace(name, ResultTable(text_of(path_of(name)), path_of(name)));
+    } else if (std::find(input.record.files.begin(), input.record.files.end(), name) != input.record.files.end()) {
+      throw InputError(Fault{{path_of(name), 0, 0}, "", "is no file, though manifest.json names it", "",
+                             "The folder was changed since; run the scenario again"});
     }
   }
   return input;

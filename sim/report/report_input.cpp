@@ -52,6 +52,7 @@ RunRecord record_of(const Json& json) {
   record.scale = json.at("scale").get<double>();
   record.draw_priors = json.value("draw_priors", false);
   record.forced = texts_at(json, "forced");
+  record.files = texts_at(json, "files");
   record.priors_kept = texts_at(json, "priors_kept");
   if (json.contains("intervals")) record.interval_kind = text_at(json["intervals"], "kind");
   if (json.contains("tables")) {

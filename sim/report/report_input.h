@@ -19,7 +19,7 @@ struct RunRecord {
   int replicates = 0, from_year = 0, to_year = 0;
   double scale = 1;
   bool draw_priors = false;
-  std::vector<std::string> forced, priors_kept;
+  std::vector<std::string> forced, priors_kept, files;
   std::vector<std::pair<std::string, std::string>> tables;  // path, SHA-256
   std::vector<Caution> cautions;
   std::vector<std::pair<std::string, std::string>> alternatives;  // of a comparison: code in the tables, name

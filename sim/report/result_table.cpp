@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 #include "base/fault.h"
@@ -65,7 +66,9 @@ double ResultTable::number(std::size_t row, std::size_t column) const {
   if (cell.empty()) return std::numeric_limits<double>::quiet_NaN();
   double value = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc() || end != cell.data() + cell.size()) {
+  // Of the size of a number that a run can write: nothing else has a place in a figure.
+  constexpr double largest = 1e18;
+  if (error != std::errc() || end != cell.data() + cell.size() || !(std::fabs(value) <= largest)) {
     refuse(row + 2, "'" + std::string(cell.substr(0, 60)) + "' in column '" + header_[column] + "' is no number");
   }
   return value;

@@ -159,6 +159,11 @@ def refused(work, out):
     (out / "summary.csv").write_text((out / "summary.csv").read_text().replace("\n2005,stock,", "\n2005,stock,,", 1))
     done = homeward("report", out, code=2)
     check(re.search(r"summary\.csv:\d+:1: has 9 cells, the header 8", done.stderr), done.stderr)
+    (out / "report.html").write_text("the page of before")
+    (out / "summary.csv").unlink()
+    done = homeward("report", out, code=2)
+    check("summary.csv: is no file, though manifest.json names it" in done.stderr, done.stderr)
+    check((out / "report.html").read_text() == "the page of before", "a damaged folder keeps the page it had")
     other = work / "other"
     other.mkdir()
     (other / "manifest.json").write_text('{"name": "an app"}')
