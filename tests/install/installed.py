@@ -42,7 +42,7 @@ def installed_program(work, prefix):
 
 def other_project(work, prefix):
     shutil.copytree(source / "tests/install/consumer", work / "consumer")
-    call("cmake", "-S", "consumer", "-B", "consumer/build", f"-DCMAKE_PREFIX_PATH={prefix}", cwd=work)
+    call("cmake", "-G", "Ninja", "-S", "consumer", "-B", "consumer/build", f"-DCMAKE_PREFIX_PATH={prefix}", cwd=work)
     call("cmake", "--build", "consumer/build", cwd=work)
     return float(call("consumer/build/consumer", cwd=work) or "nan")
 
