@@ -15,7 +15,10 @@ std::optional<Ratio> ratio_of_means(const std::vector<double>& numerators, const
     residuals.push_back(numerators[i] - ratio.value * denominators[i]);
   }
   const auto spread = estimate(residuals);
-  if (spread && spread->half_width) ratio.half_width = *spread->half_width / std::fabs(below->mean);
+  if (!spread) return ratio;
+  ratio.count = spread->count;
+  if (spread->sd) ratio.sd = *spread->sd / std::fabs(below->mean);
+  if (spread->half_width) ratio.half_width = *spread->half_width / std::fabs(below->mean);
   return ratio;
 }
 

@@ -11,7 +11,8 @@ namespace homeward {
 // averages over replicates, so that Student's t holds for them (Cochran 1977, Sampling Techniques, 6.3).
 struct Ratio {
   double value = 0;
-  std::optional<double> half_width;  // with two replicates or more
+  std::optional<double> sd, half_width;  // with two replicates or more
+  int count = 0;                         // of replicates
 };
 
 // Empty where the mean of the denominator is 0 or there is none. Lists of the same length.

@@ -2,7 +2,6 @@
 #include "analysis/verdict.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "observation/measures.h"
 
@@ -67,20 +66,14 @@ bool is_flow(const Claim& claim) {
   return false;
 }
 
-// Mean difference over mean base, with the spread of the delta method. Nothing where the base cannot be told from 0: a
-// share of it says nothing.
-std::optional<Estimate> share_of_base(const std::vector<double>& differences, const std::vector<double>& base) {
-  const auto ratio = ratio_of_means(differences, base);
-  if (!ratio || (base.size() > 1 && !is_distinct_from_zero(base))) return std::nullopt;
-  std::vector<double> residuals;
-  for (std::size_t i = 0; i < base.size(); ++i) residuals.push_back(differences[i] - ratio->value * base[i]);
-  std::optional<Estimate> share = estimate(residuals);
-  if (!share) return std::nullopt;
-  const double scale = std::fabs(estimate(base)->mean);
-  if (share->sd) *share->sd /= scale;
-  share->half_width = ratio->half_width;
-  share->mean = ratio->value;
-  return share;
+// What the claim is about: the difference, or the share of the base that it is.
+std::optional<Estimate> claimed_of(const Claim& claim, const std::vector<double>& base, const std::vector<double>& alt) {
+  const auto pair = paired_difference(base, alt);
+  if (!pair) return std::nullopt;
+  if (claim.size == Claim::Size::absolute) return pair->difference;
+  if (!pair->relative) return std::nullopt;
+  const Ratio& share = *pair->relative;
+  return Estimate{share.value, share.sd, share.half_width, share.count};
 }
 
 }  // namespace
@@ -101,14 +94,12 @@ Judgement judge(const Claim& claim, const Comparison& comparison, ReturnsDefinit
                             ? claim.year
                             : std::min(comparison.alts[0].from_year, claim.year);
   const OutputCube wanted = cube_of(claim, definition);
-  std::vector<double> base, alt, differences;
+  std::vector<double> base, alt;
   for (int i = 0; i < comparison.size(); ++i) {
     base.push_back(value_of(claim, comparison.arms[0], i, wanted, judgement.from_year, judgement.to_year));
     alt.push_back(value_of(claim, comparison.arms[1], i, wanted, judgement.from_year, judgement.to_year));
-    differences.push_back(alt.back() - base.back());
   }
-  const std::optional<Estimate> found = claim.size == Claim::Size::relative ? share_of_base(differences, base)
-                                                                            : estimate(differences);
+  const std::optional<Estimate> found = claimed_of(claim, base, alt);
   if (!found) return judgement;
   judgement.value = found->mean;
   if (!found->half_width) return judgement;

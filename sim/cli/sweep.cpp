@@ -1,7 +1,6 @@
 // homeward sweep: what is asked for, and which part of the verb answers.
 #include "sweep.h"
 
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <iostream>
@@ -18,14 +17,6 @@ namespace fs = std::filesystem;
 constexpr int first_year = 2004;
 constexpr int last_year = 2045;
 constexpr std::uint64_t most_shards = 1000000;
-
-template <typename Number>
-std::optional<Number> number(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
-}
 
 // 16G, 500M, 1.5T; powers of 1024 as Slurm counts them.
 double memory_bytes(const std::string& text, Values& values) {

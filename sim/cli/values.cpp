@@ -14,14 +14,6 @@ namespace {
 // Below this the 2004 stock is a handful of persons, and results would mean nothing.
 constexpr double least_scale = 1e-5;
 
-template <typename Number>
-std::optional<Number> number(std::string_view text) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return value;
-}
-
 std::string shown(const std::string& text) {
   return "'" + (text.size() > 60 ? text.substr(0, 60) + "..." : text) + "'";
 }

@@ -1,14 +1,26 @@
 // From text to checked values; every fault of a command line is collected before any is told.
 #pragma once
+#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "homeward/homeward.h"
 #include "request.h"
 
 namespace homeward::cli {
+
+// All of a text as a number; nothing where it is anything else.
+template <typename Number>
+std::optional<Number> number(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  return value;
+}
 
 class Values {
  public:

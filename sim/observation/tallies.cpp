@@ -138,14 +138,12 @@ void Tallies::prepare_places(Cube& cube) const {
       case Dimension::sector: add_traits(traits::SectorField{}); break;
       case Dimension::sex: add_traits(traits::SexField{}); break;
       case Dimension::age_group:
-        cube.needs_age = true;
         cube.terms.age_group = stride;
         for (int age = 0; age < 256; ++age) {
           cube.by_age[static_cast<std::size_t>(age)] += stride * static_cast<std::uint32_t>(age_group(age));
         }
         break;
       case Dimension::duration_group:
-        cube.needs_duration = true;
         cube.terms.duration_group = stride;
         for (int years = 0; years < 256; ++years) {
           cube.by_duration[static_cast<std::size_t>(years)] +=
@@ -168,8 +166,8 @@ inline std::size_t Tallies::cell_of(const Cube& cube, const PlaceOf& place, std:
   std::size_t cell = cube.host_stride * place.host + cube.mode_stride * mode_code +
                      cube.by_traits[columns.traits[slot] & 2047u];
   const int age = std::max(0, place.year - birth_year_base - columns.birth[slot]);
-  if (cube.needs_age) cell += cube.by_age[static_cast<std::size_t>(age)];
-  if (cube.needs_duration) cell += cube.by_duration[static_cast<std::size_t>(duration_at(columns, slot, place.year))];
+  if (cube.terms.age_group != 0) cell += cube.by_age[static_cast<std::size_t>(age)];
+  if (cube.terms.duration_group != 0) cell += cube.by_duration[static_cast<std::size_t>(duration_at(columns, slot, place.year))];
   for (const std::size_t d : cube.rare) cell += cube.stride[d] * place.at(cube.by[d], slot, mode_code);
   return cell;
 }

@@ -38,7 +38,6 @@ class Tallies : public BlockSink {
     std::size_t host_stride = 0, mode_stride = 0;
     std::vector<std::size_t> rare;  // places in `by`
     bool by_host_only = false;
-    bool needs_age = false, needs_duration = false;
     CellTerms terms;  // the same for everybody of a block at once
     std::size_t cells = 1;
     std::size_t span = 1;  // one more than the largest cell at host 0
