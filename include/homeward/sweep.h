@@ -35,8 +35,7 @@ struct SweepPoint {
 //   const SweepPlan plan = SweepPlan::load("scenarios/sweeps/small.yaml", {});
 class SweepPlan {
  public:
-  // Throws InputError with every fault of the plan and its scenarios at once. Points are checked by run_sweep and
-  // try_run.
+  // Throws InputError with every fault of the plan and its scenarios at once. Points are checked by run_sweep.
   static SweepPlan load(const std::string& file, const SweepOptions& options);
 
   const std::string& file() const;
@@ -87,6 +86,7 @@ struct SweepTrial {
   double table_bytes = 0;                  // of merged.csv, all runs
   int threads = 1, workers = 1;            // to be had here, and runs side by side
   double seconds_here = 0;                 // all runs, on this machine
+  std::uint64_t points_checked = 0;        // whose values were looked at
 };
 
 struct SweepProgress {
@@ -115,7 +115,8 @@ struct SweepOutcome {
 // Throws InputError with the faults of the values at all points.
 void check_points(const SweepPlan& plan);
 
-// Times the first run. Checks all points first: throws InputError, RunError.
+// Times the first run, however many there are. Checks a few hundred points that have every level of every axis:
+// throws InputError, RunError.
 SweepTrial try_run(const SweepPlan& plan, const SweepSettings& settings);
 
 // Does the runs that the store does not have yet. Throws InputError (a point at fault; another process at work on the

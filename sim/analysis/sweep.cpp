@@ -27,17 +27,26 @@ const std::string& measures_text() {
   return text;
 }
 
+// A place is at fault once, however many points have its value.
+void raise_once(const std::vector<std::vector<Fault>>& by_point) {
+  Faults faults;
+  std::set<std::tuple<std::string, int, int>> told;
+  for (const std::vector<Fault>& of_point : by_point) {
+    for (const Fault& fault : of_point) {
+      if (told.emplace(fault.place.file, fault.place.line, fault.place.column).second) faults.add(fault);
+    }
+  }
+  raise_if_any(faults);
+}
+
 }  // namespace
 
 Sweep::Sweep(SweepPlan plan) : plan_(std::move(plan)), design_(plan_.design, plan_.seed) {
   std::string text = std::to_string(plan_.scenarios.size()) + ' ' + std::to_string(points()) + ' ' +
                      std::to_string(plan_.replicates) + ' ' + std::to_string(plan_.to_year) + ' ' +
-                     number_text(plan_.scale) + '\n';
+                     number_text(plan_.scale) + ' ' + std::to_string(plan_.seed) + '\n';
   for (const PlanScenario& one : plan_.scenarios) text += one.source->with({}, CanonicalText::left_out).hash + '\n';
-  for (std::uint64_t point = 0; point < points(); ++point) {
-    for (const AxisValue& value : design_.at(point)) text += value.axis->path + '=' + value_text(value.value) + '\n';
-  }
-  fingerprint_ = sha256(text).substr(0, 16);
+  fingerprint_ = sha256(text + design_text(plan_.design)).substr(0, 16);
 }
 
 std::uint64_t Sweep::runs() const {
@@ -107,39 +116,24 @@ std::vector<Sweep::KeyedRun> Sweep::keys(const Shard& shard, int threads, const 
       found[i] = error.faults();
     }
   });
-  // A place is at fault once, however many points have its value.
-  Faults faults = faulty_intervals();
-  std::set<std::tuple<std::string, int, int>> told;
-  for (const Fault& fault : faults.in_order()) told.emplace(fault.place.file, fault.place.line, fault.place.column);
-  for (const std::vector<Fault>& of_point : found) {
-    for (const Fault& fault : of_point) {
-      if (told.emplace(fault.place.file, fault.place.line, fault.place.column).second) faults.add(fault);
-    }
-  }
-  raise_if_any(faults);
+  raise_once(found);
   return result;
 }
 
-// The ends of each sampled interval: told once, not at every point beyond them.
-Faults Sweep::faulty_intervals() const {
-  Faults faults;
-  for (const PlanAxis* axis : design_.axes()) {
-    if (!axis->levels.empty()) continue;
-    for (const double end : {axis->from, axis->to}) {
-      YamlNode value;
-      value.kind = YamlNode::Kind::scalar;
-      value.text = number_text(tidied(end));
-      value.place = axis->place;
-      for (const PlanScenario& one : plan_.scenarios) {
-        try {
-          one.source->with({setting_document(axis->path, value, axis->place)}, CanonicalText::left_out);
-        } catch (const InputError& error) {
-          for (const Fault& fault : error.faults()) faults.add(fault);
-        }
+std::size_t Sweep::check_telling_points(std::size_t most) const {
+  const std::vector<std::uint64_t> telling = design_.telling_points(most);
+  std::vector<std::vector<Fault>> found;
+  for (const std::uint64_t point : telling) {
+    for (std::size_t i = 0; i < plan_.scenarios.size(); ++i) {
+      try {
+        scenario(i, point);
+      } catch (const InputError& error) {
+        found.push_back(error.faults());
       }
     }
   }
-  return faults;
+  raise_once(found);
+  return telling.size();
 }
 
 }  // namespace homeward

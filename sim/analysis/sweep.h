@@ -52,10 +52,11 @@ class Sweep {
   // Says which plan a store file belongs to: the same for plans that number the same runs alike.
   std::string fingerprint() const { return fingerprint_; }
 
- private:
-  // The ends of each sampled interval, where they may not be.
-  Faults faulty_intervals() const;
+  // Throws InputError with the faults of the points that have every level of every axis (at most about `most` of them,
+  // whatever the size of the plan). Returns how many were looked at.
+  std::size_t check_telling_points(std::size_t most) const;
 
+ private:
   SweepPlan plan_;
   SweepDesign design_;
   std::string fingerprint_;

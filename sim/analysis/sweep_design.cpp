@@ -1,5 +1,7 @@
 #include "analysis/sweep_design.h"
 
+#include <algorithm>
+
 #include "population/synthesis.h"
 #include "random/point_sets.h"
 #include "scenario/number.h"
@@ -71,6 +73,61 @@ void SweepDesign::fill(const Node& node, std::uint64_t point, std::vector<AxisVa
         values.push_back({&axes[i], std::move(value)});
       }
   }
+}
+
+std::vector<std::uint64_t> SweepDesign::telling_points(std::size_t most) const {
+  std::set<std::uint64_t> points{0};
+  if (root_.points <= most) {
+    for (std::uint64_t point = 0; point < root_.points; ++point) points.insert(point);
+  } else {
+    tell(root_, 1, most, points);
+  }
+  const std::size_t step = (points.size() + most - 1) / most;
+  std::vector<std::uint64_t> kept;
+  std::size_t i = 0;
+  for (const std::uint64_t point : points) {
+    if (i++ % step == 0) kept.push_back(point);
+  }
+  return kept;
+}
+
+// All parts but this one stay at their first points, which is where their own telling points are found.
+void SweepDesign::tell(const Node& node, std::uint64_t stride, std::size_t most, std::set<std::uint64_t>& points) {
+  const auto add = [&](std::uint64_t count, std::uint64_t each) {
+    const std::uint64_t step = (count + most - 1) / most;
+    for (std::uint64_t i = 0; i < count; i += step) points.insert(i * each);
+  };
+  std::uint64_t below = node.points;
+  switch (node.plan->kind) {
+    case PlanDesign::Kind::grid:
+      for (const PlanAxis& axis : node.plan->axes) {
+        below /= axis.levels.size();
+        add(axis.levels.size(), below * stride);
+      }
+      return;
+    case PlanDesign::Kind::rows: add(node.points, stride); return;
+    case PlanDesign::Kind::zip:
+      for (const Node& part : node.parts) tell(part, stride, most, points);
+      return;
+    case PlanDesign::Kind::cross:
+      for (const Node& part : node.parts) {
+        below /= part.points;
+        tell(part, below * stride, most, points);
+      }
+      return;
+    default: return;  // its first point stands in all others
+  }
+}
+
+std::string design_text(const PlanDesign& design) {
+  std::string text = std::to_string(static_cast<int>(design.kind)) + ' ' + std::to_string(design.points) + '\n';
+  for (const PlanAxis& axis : design.axes) {
+    text += axis.path + ' ' + number_text(axis.from) + ' ' + number_text(axis.to);
+    for (const YamlNode& level : axis.levels) text += '|' + value_text(level);
+    text += '\n';
+  }
+  for (const PlanDesign& part : design.parts) text += design_text(part);
+  return text + "end\n";
 }
 
 std::string value_text(const YamlNode& value) {

@@ -1,6 +1,7 @@
 // The points of a plan: a pure function from the number of a point to the values of all axes there.
 #pragma once
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ class SweepDesign {
   const std::vector<const PlanAxis*>& axes() const { return axes_; }
   // In the order of axes(). Crossed designs: the last part fastest; grids: the last axis fastest.
   std::vector<AxisValue> at(std::uint64_t point) const;
+  // All points, or where they are more than `most`, some in which every level of every axis of a grid or table stands
+  // and the first of each sampled design; in rising order, thinned out evenly to at most that many.
+  std::vector<std::uint64_t> telling_points(std::size_t most) const;
 
  private:
   struct Node {
@@ -33,10 +37,14 @@ class SweepDesign {
   };
   static Node drawn(const PlanDesign& plan, std::uint64_t seed);
   static void fill(const Node& node, std::uint64_t point, std::vector<AxisValue>& values);
+  static void tell(const Node& node, std::uint64_t stride, std::size_t most, std::set<std::uint64_t>& points);
 
   Node root_;
   std::vector<const PlanAxis*> axes_;
 };
+
+// A design in words: alike where two designs have the same points in the same order.
+std::string design_text(const PlanDesign& design);
 
 // As it stands in a table: 0.25, or {2027: 0, 2029: 1}.
 std::string value_text(const YamlNode& value);

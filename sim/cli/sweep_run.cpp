@@ -161,6 +161,10 @@ int sweep_dry_run(const Request& request, const SweepAsked& asked) {
             << "Disk    about " << bytes_text(trial.store_bytes * static_cast<double>(plan.runs()))
             << " for the store, " << bytes_text(trial.table_bytes) << " for merged.csv\n";
   print_rows(plan);
+  if (trial.points_checked < plan.points()) {
+    std::cout << "Values were checked axis by axis and at " << counted(trial.points_checked, "point")
+              << "; the sweep checks every point before it runs any.\n";
+  }
   return exit_done;
 }
 

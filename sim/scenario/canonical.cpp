@@ -218,9 +218,33 @@ std::string canonical_text(const YamlNode& document, const Scenario& scenario, c
   return out.take();
 }
 
-std::string result_hash(const Scenario& scenario, const Vocabulary& vocabulary) {
+std::string tables_hash(const Tables& tables) {
   Fingerprint print;
-  print.add("homeward scenario 1");
+  for (const EconomyRow& row : economy_rows()) print.add(tables.macro.*row.series);
+  for (const HostGroup& group : tables.groups) {
+    print.add(group.code);
+    for (const HostShockRow& row : host_shock_rows()) {
+      if (row.series != nullptr) print.add(group.*row.series);
+    }
+    for (const YearSeries& ln_wage : group.ln_wage) print.add(ln_wage);
+  }
+  for (const TableFile& file : tables.files) {
+    // The set, not where the folder lies.
+    const std::size_t end = file.path.rfind('/');
+    const std::size_t start = end == std::string::npos ? end : file.path.rfind('/', end - 1);
+    print.add(start == std::string::npos ? file.path : file.path.substr(start + 1));
+    print.add(file.sha256);
+  }
+  return print.hash();
+}
+
+std::string result_hash(const Scenario& scenario, const Vocabulary& vocabulary) {
+  return result_hash(scenario, vocabulary, tables_hash(scenario.tables));
+}
+
+std::string result_hash(const Scenario& scenario, const Vocabulary& vocabulary, const std::string& of_tables) {
+  Fingerprint print;
+  print.add("homeward scenario 2");
   print.add(std::to_string(scenario.seed));
   for (std::size_t i = 0; i < scenario.levers.size(); ++i) {
     const LeverSchedule& lever = scenario.levers[i];
@@ -235,21 +259,7 @@ std::string result_hash(const Scenario& scenario, const Vocabulary& vocabulary) 
     print.add(member.path);
     print.add(scenario.parameters.*member.member);
   }
-  for (const EconomyRow& row : economy_rows()) print.add(scenario.tables.macro.*row.series);
-  for (const HostGroup& group : scenario.tables.groups) {
-    print.add(group.code);
-    for (const HostShockRow& row : host_shock_rows()) {
-      if (row.series != nullptr) print.add(group.*row.series);
-    }
-    for (const YearSeries& ln_wage : group.ln_wage) print.add(ln_wage);
-  }
-  for (const TableFile& file : scenario.tables.files) {
-    // The set, not where the folder lies.
-    const std::size_t end = file.path.rfind('/');
-    const std::size_t start = end == std::string::npos ? end : file.path.rfind('/', end - 1);
-    print.add(start == std::string::npos ? file.path : file.path.substr(start + 1));
-    print.add(file.sha256);
-  }
+  print.add(of_tables);
   return print.hash();
 }
 

@@ -17,4 +17,9 @@ std::string canonical_text(const YamlNode& document, const Scenario& scenario, c
 // Two scenarios with the same hash have the same results, replicate by replicate.
 std::string result_hash(const Scenario& scenario, const Vocabulary& vocabulary);
 
+// The part of it that economy:, hosts: and the tables decide. Whoever needs the hash of many scenarios that differ in
+// nothing of that works it out once.
+std::string tables_hash(const Tables& tables);
+std::string result_hash(const Scenario& scenario, const Vocabulary& vocabulary, const std::string& of_tables);
+
 }  // namespace homeward

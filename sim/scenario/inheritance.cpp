@@ -188,19 +188,27 @@ bool is_year_map(const YamlNode& node) {
          });
 }
 
-YamlNode merged(const YamlNode& base, const YamlNode& over) {
-  if (!base.is_map() || !over.is_map() || is_year_map(base) || is_year_map(over)) return over;
-  YamlNode result = base;
-  result.place = over.place;
+void lay_over(YamlNode& base, const YamlNode& over) {
+  if (!base.is_map() || !over.is_map() || is_year_map(base) || is_year_map(over)) {
+    base = over;
+    return;
+  }
+  base.place = over.place;
   for (const YamlEntry& entry : over.entries) {
-    const auto same = std::find_if(result.entries.begin(), result.entries.end(),
+    const auto same = std::find_if(base.entries.begin(), base.entries.end(),
                                    [&](const YamlEntry& one) { return one.key == entry.key; });
-    if (same == result.entries.end()) {
-      result.entries.push_back(entry);
+    if (same == base.entries.end()) {
+      base.entries.push_back(entry);
     } else {
-      *same = {entry.key, entry.key_place, merged(same->value, entry.value)};
+      same->key_place = entry.key_place;
+      lay_over(same->value, entry.value);
     }
   }
+}
+
+YamlNode merged(const YamlNode& base, const YamlNode& over) {
+  YamlNode result = base;
+  lay_over(result, over);
   return result;
 }
 

@@ -33,5 +33,7 @@ bool is_year_map(const YamlNode& node);
 
 // `over` laid over `base`: maps merge key by key; numbers, texts, lists and year maps are replaced whole.
 YamlNode merged(const YamlNode& base, const YamlNode& over);
+// The same in place.
+void lay_over(YamlNode& base, const YamlNode& over);
 
 }  // namespace homeward

@@ -85,27 +85,42 @@ ScenarioSource::ScenarioSource(std::string file, const Vocabulary& vocabulary, L
   }
   rules.whole = true;
   Faults of_whole;
-  read_scenario(whole_, rules, of_whole);
+  const ScenarioContent content = read_scenario(whole_, rules, of_whole);
   add_new(of_whole, faults);
   add_all(table_faults, faults);
   raise_if_any(faults);
+  Scenario laid;
+  laid.tables = tables_;
+  apply_overrides(content, laid);
+  tables_hash_ = tables_hash(laid.tables);
+}
+
+Faults ScenarioSource::faults_of(const Document& setting) const {
+  Faults faults;
+  add_all(setting.faults, faults);
+  read_scenario(setting.root, {vocabulary_, tables_, options_.force_range, false}, faults);
+  return faults;
 }
 
 Scenario ScenarioSource::with(const std::vector<Document>& settings, CanonicalText text) const {
-  ReadingRules rules{vocabulary_, tables_, options_.force_range, false};
-  Faults faults;
-  for (const Document& setting : settings) {
-    add_all(setting.faults, faults);
-    read_scenario(setting.root, rules, faults);
-  }
   YamlNode laid_over;
-  for (const Document& setting : settings) laid_over = merged(laid_over.is_map() ? laid_over : whole_, setting.root);
+  if (!settings.empty()) laid_over = whole_;
+  bool same_tables = true;
+  bool sound = true;
+  for (const Document& setting : settings) {
+    lay_over(laid_over, setting.root);
+    sound = sound && setting.faults.empty();
+    same_tables = same_tables && setting.root.find("economy") == nullptr && setting.root.find("hosts") == nullptr;
+  }
   const YamlNode& whole = settings.empty() ? whole_ : laid_over;
-  rules.whole = true;
   Faults of_whole;
-  ScenarioContent content = read_scenario(whole, rules, of_whole);
-  add_new(of_whole, faults);
-  raise_if_any(faults);
+  ScenarioContent content = read_scenario(whole, {vocabulary_, tables_, options_.force_range, true}, of_whole);
+  if (!sound || !of_whole.empty()) {
+    Faults faults;
+    for (const Document& setting : settings) add_all(faults_of(setting), faults);
+    add_new(of_whole, faults);
+    raise_if_any(faults);
+  }
 
   Scenario scenario;
   scenario.tables = tables_;
@@ -121,7 +136,7 @@ Scenario ScenarioSource::with(const std::vector<Document>& settings, CanonicalTe
   apply_overrides(content, scenario);
   if (text == CanonicalText::written)
     scenario.canonical = canonical_text(whole, scenario, tables_folder_, vocabulary_);
-  scenario.hash = result_hash(scenario, vocabulary_);
+  scenario.hash = same_tables ? result_hash(scenario, vocabulary_, tables_hash_) : result_hash(scenario, vocabulary_);
   return scenario;
 }
 

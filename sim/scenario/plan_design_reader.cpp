@@ -102,10 +102,27 @@ class DesignReader {
     static const std::set<std::string> sections{"policy", "parameters", "economy", "hosts"};
     if (!sections.contains(top) || path.find('.') == std::string::npos) {
       values_.fault(place, shown(path), "not the path of a parameter or lever", "", remedy_for(path));
-    } else if (!met_.insert(path).second) {
-      values_.fault(place, path, "is varied twice", "One value at a point would hide the other",
-                    "Keep one of the two; zip: varies several paths together");
+      return;
     }
+    for (const std::string& other : met_) {
+      if (!hides(path, other) && !hides(other, path)) continue;
+      values_.fault(place, path, path == other ? "is varied twice" : "'" + other + "' is varied too",
+                    "One value at a point would hide the other",
+                    path == other ? "Keep one of the two; zip: varies several paths together"
+                                  : "Keep one of the two; a map of years is a value as well, as in {2027: 0, 2030: 1}");
+      return;
+    }
+    met_.insert(path);
+  }
+
+  // Whether a value at one path replaces what stands at the other. A year's value is that of the whole lever.
+  static bool hides(const std::string& path, const std::string& other) {
+    const auto whole = [](const std::string& text) {
+      const std::size_t dot = text.rfind('.');
+      return text.find_first_not_of("0123456789", dot + 1) == std::string::npos ? text.substr(0, dot) : text;
+    };
+    const std::string hiding = whole(path), hidden = whole(other);
+    return hidden == hiding || hidden.starts_with(hiding + '.');
   }
 
   std::string remedy_for(const std::string& path) const {

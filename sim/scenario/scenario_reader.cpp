@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 
 #include "scenario/known_paths.h"
 #include "scenario/number.h"
@@ -143,24 +144,42 @@ class ScenarioReader {
 
   void read_parameter(const std::string& group, const YamlEntry& entry) {
     const std::string path = "parameters." + group + "." + shown(entry.key);
-    const ParameterMember* member = nullptr;
-    std::vector<std::string> known;
-    for (const ParameterMember& one : parameter_members()) {
-      if (one.path.rfind(group + ".", 0) != 0) continue;
-      known.push_back(last_word(one.path));
-      if (known.back() == entry.key) member = &one;
-    }
-    if (member == nullptr) {
+    const auto found = member_places().find(group + "." + entry.key);
+    if (found == member_places().end()) {
+      std::vector<std::string> known;
+      for (const ParameterMember& one : parameter_members()) {
+        if (one.path.rfind(group + ".", 0) == 0) known.push_back(last_word(one.path));
+      }
       unknown_key(entry, path, known);
       return;
     }
+    const ParameterMember& member = parameter_members()[found->second];
     constexpr double most = std::numeric_limits<double>::max();
     NumberRange range{"", -most, most, -most, most, path};
-    for (const ParameterRow& row : rules_.tables.parameters) {
-      if (row.path == member->path) range = {row.unit, row.low, row.high, row.hard_low, row.hard_high, path};
-    }
+    if (const ParameterRow* row = row_of_member(found->second))
+      range = {row->unit, row->low, row->high, row->hard_low, row->hard_high, path};
     const std::optional<double> value = values_.number(entry, path, range);
-    if (value) content_.parameters.*member->member = *value;
+    if (value) content_.parameters.*member.member = *value;
+  }
+
+  // Where a path stands in parameter_members().
+  static const std::unordered_map<std::string, std::size_t>& member_places() {
+    static const std::unordered_map<std::string, std::size_t> places = [] {
+      std::unordered_map<std::string, std::size_t> map;
+      for (std::size_t i = 0; i < parameter_members().size(); ++i) map.emplace(parameter_members()[i].path, i);
+      return map;
+    }();
+    return places;
+  }
+
+  // Rows are in the order of the members; one at fault is missing.
+  const ParameterRow* row_of_member(std::size_t place) const {
+    const std::vector<ParameterRow>& rows = rules_.tables.parameters;
+    const std::string& path = parameter_members()[place].path;
+    for (std::size_t i = std::min(place + 1, rows.size()); i-- > 0;) {
+      if (rows[i].path == path) return &rows[i];
+    }
+    return nullptr;
   }
 
   void read_economy(const YamlEntry& entry) {

@@ -20,6 +20,8 @@ class ScenarioSource {
   // The scenario with `settings` laid over it, later ones over earlier ones (see setting_document()).
   // Throws InputError with the faults of the settings and of what they make together.
   Scenario with(const std::vector<Document>& settings, CanonicalText text) const;
+  // What is wrong with a setting by itself: its path, its value.
+  Faults faults_of(const Document& setting) const;
 
   const std::string& file() const { return file_; }
   const Tables& tables() const { return tables_; }
@@ -31,6 +33,7 @@ class ScenarioSource {
   YamlNode whole_;  // after inheritance and --set
   std::string tables_folder_;  // where one is named; empty for the default
   Tables tables_;
+  std::string tables_hash_;  // of the tables with the file's economy: and hosts:
 };
 
 }  // namespace homeward

@@ -71,6 +71,7 @@ class PlanReader {
     if (design != nullptr) {
       const Tables* tables = plan_.scenarios.empty() ? nullptr : &plan_.scenarios.front().source->tables();
       plan_.design = read_plan_design(*design, {plan_.file, vocabulary_, tables, values_, faults_});
+      if (tables != nullptr) check_axes();
     }
     check_size(design);
     return std::move(plan_);
@@ -224,6 +225,31 @@ class PlanReader {
       plan_.scenarios.push_back(std::move(scenario));
     } catch (const InputError& input) {
       for (const Fault& fault : input.faults()) faults_.add(fault);
+    }
+  }
+
+  // Each axis by itself: that there is such a path, and its values, with the places where they are written.
+  void check_axes() {
+    std::vector<const PlanAxis*> axes;
+    collect_axes(plan_.design, axes);
+    const ScenarioSource& source = *plan_.scenarios.front().source;
+    for (const PlanAxis* axis : axes) {
+      std::vector<YamlNode> values = axis->levels;
+      if (values.size() > most_levels_checked) values.resize(most_levels_checked);
+      for (const double end : {axis->from, axis->to}) {
+        if (!axis->levels.empty()) break;
+        YamlNode value;
+        value.kind = YamlNode::Kind::scalar;
+        value.place = axis->place;
+        value.text = number_text(tidied(end));
+        values.push_back(std::move(value));
+      }
+      std::set<std::pair<int, int>> told;  // a path that is not there is at fault once, not at each of its values
+      for (const YamlNode& value : values) {
+        for (const Fault& fault : source.faults_of(setting_document(axis->path, value, axis->place)).in_order()) {
+          if (told.emplace(fault.place.line, fault.place.column).second) faults_.add(fault);
+        }
+      }
     }
   }
 

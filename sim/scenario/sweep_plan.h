@@ -63,6 +63,8 @@ struct PlanOptions {
 
 inline constexpr std::size_t most_sampled_points = 100000;
 inline constexpr std::uint64_t most_sweep_runs = 1000000;
+// Of an axis, while the plan is read; those beyond are checked point by point before anything runs.
+inline constexpr std::size_t most_levels_checked = 10000;
 
 // Reads a plan and its scenarios. Throws InputError with all faults at once. `vocabulary` must outlive the plan.
 SweepPlan read_sweep_plan(const std::string& file, const Vocabulary& vocabulary, const PlanOptions& options);

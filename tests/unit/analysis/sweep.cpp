@@ -212,5 +212,76 @@ TEST_CASE("what would hide another value, or cannot be zipped, is a fault") {
             .find("more than 1000000 runs") != std::string::npos);
 }
 
+TEST_CASE("an axis that replaces what another varies is a fault, parts of a dated lever are not") {
+  const PlanFolder folder;
+  const auto told = [&](const std::string& first, const std::string& second) {
+    return folder.faults("scenarios: [base.yaml]\ndesign:\n  - grid: {" + first + "}\n  - grid: {" + second + "}\n");
+  };
+  CHECK(told("policy.pay_growth.2027: [1]", "policy.pay_growth.2030: [1]")
+            .find("plan.yaml:4:12: policy.pay_growth.2030: 'policy.pay_growth.2027' is varied too") !=
+        std::string::npos);
+  CHECK(told("policy.resolution_57.pay.value: [1]", "policy.resolution_57.pay.2027: [1]").find("is varied too") !=
+        std::string::npos);
+  CHECK(told("policy.resolution_57.pay: [1]", "policy.resolution_57.pay.value: [1]").find("is varied too") !=
+        std::string::npos);
+  CHECK(told("policy.resolution_57.pay.value: [1]", "policy.resolution_57.pay.enacted: [2027]") == "");
+}
+
+TEST_CASE("paths and values at fault are told together with the other faults of a plan") {
+  const PlanFolder folder;
+  const std::string told = folder.faults(
+      "scenarios: [base.yaml]\nreplicates: none\ndesign:\n  - grid:\n"
+      "      policy.red_tape.recogniton: [0.1, 0.2]\n      policy.red_tape.papers: [0.1, 7]\n"
+      "  - random: {points: 3, axes: {policy.pay_growth: {from: 0, to: 1e6}}}\n");
+  CAPTURE(told);
+  for (const char* start : {"plan.yaml:2:13: replicates: expected a whole number",
+                            "plan.yaml:5:7: policy.red_tape.recogniton: unknown key",
+                            "plan.yaml:6:37: policy.red_tape.papers: 7 is out of range",
+                            "plan.yaml:7:32: policy.pay_growth: 1000000 is out of range"})
+    CHECK(told.find(start) != std::string::npos);
+  CHECK(std::count(told.begin(), told.end(), '\n') == 3);  // four lines: each fault once
+}
+
+TEST_CASE("a point laid over a scenario is the scenario that a file with the same words makes") {
+  const PlanFolder folder;
+  const Sweep sweep(
+      folder.plan("scenarios: [other.yaml]\ndesign:\n  - grid:\n      parameters.choice.b_pay: [1.1]\n"
+                  "      policy.red_tape.papers.2028: [0.2]\n      economy.trust_shock.2030: [-0.01]\n"
+                  "      hosts.usa.hostility.2029: [0.4]\n"));
+  const std::string file = folder.write(
+      "same.yaml",
+      "extends: other.yaml\nparameters: {choice: {b_pay: 1.1}}\npolicy: {red_tape: {papers: {2028: 0.2}}}\n"
+      "economy: {trust_shock: {2030: -0.01}}\nhosts: {usa: {hostility: {2029: 0.4}}}\n");
+  CHECK(sweep.scenario(0, 0).hash == load_scenario(file, shipped_vocabulary(), {}).hash);
+  const Sweep parameters(
+      folder.plan("scenarios: [other.yaml]\ndesign: [{grid: {parameters.choice.b_pay: [1.1, 1.2]}}]\n"));
+  const std::string one = folder.write("one.yaml", "extends: other.yaml\nparameters: {choice: {b_pay: 1.2}}\n");
+  CHECK(parameters.scenario(0, 1).hash == load_scenario(one, shipped_vocabulary(), {}).hash);
+}
+
+TEST_CASE("a few points tell the faults of a plan of any size") {
+  const PlanFolder folder;
+  const Sweep sweep(
+      folder.plan("scenarios: [base.yaml]\nreplicates: 1\ndesign:\n"
+                  "  - grid: {policy.pay_growth: {from: 0, to: 1, steps: 100},\n"
+                  "           policy.red_tape.papers: {from: 0, to: 0.5, steps: 40}}\n"
+                  "  - zip:\n"
+                  "    - grid: {policy.red_tape.licence: {from: 0, to: 0.5, steps: 50}}\n"
+                  "    - sobol: {points: 50, axes: {parameters.choice.b_pay: prior}}\n"));
+  REQUIRE(sweep.points() == 200000);
+  const std::vector<std::uint64_t> points = sweep.design().telling_points(500);
+  CHECK(points.size() <= 190);
+  std::vector<std::set<std::string>> met(4);
+  for (const std::uint64_t point : points) {
+    const Texts texts = row(sweep.design(), point);
+    for (std::size_t i = 0; i < 4; ++i) met[i].insert(texts[i]);
+  }
+  CHECK(met[0].size() == 100);
+  CHECK(met[1].size() == 40);
+  CHECK(met[2].size() == 50);
+  CHECK(sweep.design().telling_points(20).size() <= 20);
+  CHECK(sweep.design().telling_points(300000).size() == 200000);
+}
+
 }  // namespace
 }  // namespace homeward
