@@ -59,4 +59,18 @@ std::uint32_t Inflow::persons(int host, MigrantClass migrant_class, int year) co
   return static_cast<std::uint32_t>(std::min(std::floor(expected + draw), 4294967295.0));
 }
 
+std::uint32_t Inflow::list_arrivals(int host, MigrantClass migrant_class, int year,
+                                    std::vector<std::uint64_t>& keys) const {
+  constexpr std::uint32_t chunk = 2048;
+  std::array<std::uint64_t, chunk + kept_keys_padding> some;
+  const std::uint32_t count = persons(host, migrant_class, year);
+  const std::uint64_t origin = arrival_origin(migrant_class, host_key(host), year);
+  const std::size_t before = keys.size();
+  for (std::uint32_t first = 0; first < count; first += std::min(chunk, count - first)) {
+    const std::size_t kept = thinning_.list_kept(origin, first, std::min(chunk, count - first), some.data());
+    keys.insert(keys.end(), some.begin(), some.begin() + static_cast<std::ptrdiff_t>(kept));
+  }
+  return static_cast<std::uint32_t>(keys.size() - before);
+}
+
 }  // namespace homeward

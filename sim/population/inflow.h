@@ -1,9 +1,7 @@
 // Who arrives: how many of each class at each host in each year, their keys, and the community each joins.
 #pragma once
-#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "population/synthesis.h"
@@ -41,28 +39,13 @@ class Inflow {
     return communities_[static_cast<std::size_t>(host)][static_cast<std::size_t>(year - first_year + 1)];
   }
 
-  // Calls visit(class, year, key, community) for everyone who is kept and arrives at `host` in the years
-  // [from, to], by year, class and ordinal.
-  template <typename Visit>
-  void for_each_arrival(int host, int from, int to, Visit visit) const {
-    constexpr std::uint32_t chunk = 4096;
-    const auto keys = std::make_unique_for_overwrite<std::uint64_t[]>(chunk + kept_keys_padding);
-    const std::uint64_t host_key = host_keys_[static_cast<std::size_t>(host)];
-    for (int year = from; year <= to; ++year) {
-      const std::uint64_t pace = communities(host, year);
-      for (std::size_t c = 0; c < migrant_class_names.size(); ++c) {
-        const auto migrant_class = static_cast<MigrantClass>(c);
-        const std::uint32_t count = persons(host, migrant_class, year);
-        const std::uint64_t origin = arrival_origin(migrant_class, host_key, year);
-        for (std::uint32_t first = 0; first < count; first += std::min(chunk, count - first)) {
-          const std::size_t kept = thinning_.list_kept(origin, first, std::min(chunk, count - first), keys.get());
-          for (std::size_t k = 0; k < kept; ++k) {
-            const std::uint64_t hash = mix(community_salt_ ^ keys[k]) >> 32;
-            visit(migrant_class, year, keys[k], static_cast<std::uint32_t>((hash * pace) >> 32));
-          }
-        }
-      }
-    }
+  // Appends to `keys` those of a class who are kept and arrive at a host in a year, by ordinal. Says how many.
+  std::uint32_t list_arrivals(int host, MigrantClass migrant_class, int year, std::vector<std::uint64_t>& keys) const;
+
+  // The community that someone who arrives in a year joins.
+  std::uint32_t community_of(std::uint64_t key, int host, int year) const {
+    const std::uint64_t hash = mix(community_salt_ ^ key) >> 32;
+    return static_cast<std::uint32_t>((hash * communities(host, year)) >> 32);
   }
 
   const Thinning& thinning() const { return thinning_; }

@@ -17,13 +17,27 @@ namespace {
 // Arrivals are counted and placed in tasks of one host and a few years.
 constexpr int task_years = 6;
 constexpr int tasks_a_host = (year_count + task_years - 1) / task_years;
+constexpr std::size_t class_count = migrant_class_names.size();
 
 struct ArrivalTask {
   int host = 0, from = 0, to = 0;
   std::vector<std::uint32_t> place;  // [communities]: first how many, then the place of the next one
   std::vector<std::uint32_t> next;   // [blocks of the host]: where in the list of entrants the next one goes
-  std::vector<std::uint32_t> by_year;
+  std::vector<std::uint64_t> keys;   // of those who are kept, by year and class
+  std::vector<std::uint32_t> kept;   // [years x classes]
 };
+
+// Calls visit(class, year, key, community) for everyone of a task.
+template <typename Visit>
+void for_each_arrival(const ArrivalTask& task, const Inflow& inflow, Visit visit) {
+  const std::uint64_t* key = task.keys.data();
+  for (std::size_t list = 0; list < task.kept.size(); ++list) {
+    const int year = task.from + static_cast<int>(list / class_count);
+    for (std::uint32_t k = 0; k < task.kept[list]; ++k, ++key) {
+      visit(static_cast<MigrantClass>(list % class_count), year, *key, inflow.community_of(*key, task.host, year));
+    }
+  }
+}
 
 std::vector<ArrivalTask> count_arrivals(const Scenario& scenario, const SynthesisSettings& settings,
                                         const Inflow& inflow) {
@@ -34,12 +48,14 @@ std::vector<ArrivalTask> count_arrivals(const Scenario& scenario, const Synthesi
     task.from = first_year + static_cast<int>(t % static_cast<std::size_t>(tasks_a_host)) * task_years;
     task.to = std::min(task.from + task_years - 1, last_year);
     task.place.assign(inflow.communities(task.host, last_year), 0);
-    task.by_year.assign(static_cast<std::size_t>(task_years), 0);
-    inflow.for_each_arrival(task.host, task.from, task.to,
-                            [&](MigrantClass, int year, std::uint64_t, std::uint32_t community) {
-                              ++task.place[community];
-                              ++task.by_year[static_cast<std::size_t>(year - task.from)];
-                            });
+    for (int year = task.from; year <= task.to; ++year) {
+      for (std::size_t c = 0; c < class_count; ++c) {
+        task.kept.push_back(inflow.list_arrivals(task.host, static_cast<MigrantClass>(c), year, task.keys));
+      }
+    }
+    for_each_arrival(task, inflow, [&](MigrantClass, int, std::uint64_t, std::uint32_t community) {
+      ++task.place[community];
+    });
   });
   return tasks;
 }
@@ -134,16 +150,17 @@ Entrants list_entrants(const Inflow& inflow, const Layout& layout, const Synthes
     ArrivalTask& task = tasks[t];
     if (task.place.empty()) return;
     const std::uint32_t* blocks = block_of.data() + layout.host_first_community[static_cast<std::size_t>(task.host)];
-    inflow.for_each_arrival(task.host, task.from, task.to,
-                            [&](MigrantClass migrant_class, int year, std::uint64_t key, std::uint32_t community) {
-                              const std::size_t block = blocks[community];
-                              const std::uint32_t at = task.next[block - blocks[0]]++;
-                              entrants.key[at] = key;
-                              entrants.community[at] = static_cast<std::uint16_t>(community);
-                              entrants.place[at] = static_cast<std::uint16_t>(task.place[community]++);
-                              entrants.migrant_class[at] = migrant_class;
-                              ++entrants.first[block * stride + year_index(year) + 1];
-                            });
+    for_each_arrival(task, inflow, [&](MigrantClass migrant_class, int year, std::uint64_t key,
+                                       std::uint32_t community) {
+      const std::size_t block = blocks[community];
+      const std::uint32_t at = task.next[block - blocks[0]]++;
+      entrants.key[at] = key;
+      entrants.community[at] = static_cast<std::uint16_t>(community);
+      entrants.place[at] = static_cast<std::uint16_t>(task.place[community]++);
+      entrants.migrant_class[at] = migrant_class;
+      ++entrants.first[block * stride + year_index(year) + 1];
+    });
+    std::vector<std::uint64_t>().swap(task.keys);
   });
   std::uint32_t before = 0;
   for (std::size_t b = 0; b < layout.blocks.size(); ++b) {
@@ -217,9 +234,9 @@ Population synthesise(const Scenario& scenario, const SynthesisSettings& setting
   for (std::size_t h = 0; h < hosts; ++h) population.stock.push_back(stock.persons(static_cast<int>(h)));
   population.arrivals.assign(static_cast<std::size_t>(year_count) * hosts, 0);
   for (const ArrivalTask& task : tasks) {
-    for (int year = task.from; year <= task.to; ++year) {
-      population.arrivals[year_index(year) * hosts + static_cast<std::size_t>(task.host)] =
-          task.by_year[static_cast<std::size_t>(year - task.from)];
+    for (std::size_t list = 0; list < task.kept.size(); ++list) {
+      const int year = task.from + static_cast<int>(list / class_count);
+      population.arrivals[year_index(year) * hosts + static_cast<std::size_t>(task.host)] += task.kept[list];
     }
   }
 
