@@ -130,6 +130,7 @@ class Walk {
   ArmsFacts run() {
     for (const ArmSet& root : tree_.roots()) {
       const auto start = Clock::now();
+      ended_.reset();
       if (live_from_trunk(root)) continue;
       const Scenario& scenario = tree_.timeline(root.front()).scenario();
       Population population = synthesise(scenario, synthesis_settings(settings_.replicate));
@@ -181,7 +182,7 @@ class Walk {
     const int parted = tree_.parting(arms, year);
     step(arms, *simulation, year, parted - 1, past);
     if (parted > tree_.to_year()) {
-      simulation.reset();
+      ended_ = std::move(simulation);
       for (std::size_t i = 0; i + 1 < arms.size(); ++i) done_(arms[i], past);
       done_(arms.back(), std::move(past));
       return;
@@ -191,8 +192,10 @@ class Walk {
       const bool last = i + 1 == branches.size();
       const auto start = Clock::now();
       const Scenario& scenario = tree_.timeline(branches[i].front()).scenario();
+      // The ended branch is of the same trunk where it has the same people: its memory is used again.
+      if (last) ended_.reset();
       auto branch = last ? std::make_unique<Simulation>(std::move(*simulation), scenario)
-                         : std::make_unique<Simulation>(*simulation, scenario);
+                         : std::make_unique<Simulation>(*simulation, scenario, std::move(ended_));
       if (last) simulation.reset();
       facts_.forking_seconds += seconds_since(start);
       live(branches[i], std::move(branch), parted, last ? std::move(past) : past);
@@ -224,10 +227,7 @@ class Walk {
     facts_.agent_years += tallies.persons_stepped();
     past.result.stepping_seconds += spent;
     past.result.agent_years += tallies.persons_stepped();
-    if (scribe) {
-      past.book.append(scribe->finish());
-      past.book.sort();
-    }
+    if (scribe) past.book.merge(scribe->finish());
   }
 
   Tree tree_;
@@ -237,6 +237,7 @@ class Walk {
   int planned_ = 0;
   std::optional<int> common_;
   std::string key_;  // of the trunk; empty where none is kept
+  std::unique_ptr<Simulation> ended_;  // the latest branch that ended, for its memory
   ArmsFacts facts_;
 };
 

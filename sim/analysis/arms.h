@@ -38,8 +38,9 @@ struct ArmsFacts {
   int years_unforked = 0;        // had every arm been run from 2004
 };
 
-// Every scenario counts the cubes of the first, or none. Calls done(arm, result) once an arm, in the order in which branches end. At most one state a branch of the tree is
-// alive at a time. Throws RunError, Stopped. Same bytes for any threads and block_slots.
+// Every scenario counts the cubes of the first, or none. Calls done(arm, result) once an arm, in the order in which
+// branches end. At most one state a branch of the tree is alive at a time. Throws RunError, Stopped. Same bytes for any
+// threads and block_slots.
 ArmsFacts simulate_arms(const std::vector<ArmRequest>& arms, const ArmsSettings& settings,
                         const std::function<void(std::size_t arm, ArmResult result)>& done);
 

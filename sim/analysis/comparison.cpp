@@ -8,6 +8,7 @@
 #include "analysis/comparison_store.h"
 #include "analysis/trunk.h"
 #include "observation/measures.h"
+#include "parallel/blocks.h"
 
 namespace homeward {
 namespace {
@@ -130,19 +131,28 @@ ReplicateOutcome simulate(const World& world, const std::vector<AltFacts>& alts,
   });
 
   const int to_year = plan.replicates.to_year;
-  for (std::size_t a = 0; a < alts.size(); ++a) {
-    AltRecord record;
+  outcome.records.resize(alts.size());
+  // Ledgers and accounts, two tasks an alternative.
+  for_each_block(2 * alts.size(), plan.replicates.threads, [&](std::size_t task) {
+    const std::size_t a = task / 2;
+    AltRecord& record = outcome.records[a];
     const ArmResult &base = arms[0], &alt = arms[a + 1];
     const Timeline &of_base = world.timelines[0], &of_alt = world.timelines[a + 1];
-    record.ledger = make_ledger(base.book, alt.book, twin_rules(of_base, of_alt, plan.definition, to_year), to_year);
-    record.account = make_account({of_base, of_alt, base.result, alt.result, base.book, alt.book}, to_year);
+    if (task % 2 == 0) {
+      record.ledger = make_ledger(base.book, alt.book, twin_rules(of_base, of_alt, plan.definition, to_year), to_year);
+    } else {
+      record.account = make_account({of_base, of_alt, base.result, alt.result, base.book, alt.book}, to_year);
+    }
+  });
+  for (std::size_t a = 0; a < alts.size(); ++a) {
+    AltRecord& record = outcome.records[a];
+    const ArmResult &base = arms[0], &alt = arms[a + 1];
     if (!alts[a].players.empty()) {
       const auto everybody = static_cast<Coalition>((Coalition{1} << alts[a].players.size()) - 1);
       games[a].values[0] = attributed_values(base.result, plan, alts[a].from_year);
       games[a].values[everybody] = attributed_values(alt.result, plan, alts[a].from_year);
       attribute(games[a], record);
     }
-    outcome.records.push_back(std::move(record));
   }
   for (ArmResult& arm : arms) outcome.arms.push_back(std::move(arm.result));
   return outcome;

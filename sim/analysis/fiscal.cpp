@@ -29,6 +29,7 @@ class Costs {
     cut_ = std::max(0.0, p.fiscal_tax_home - p.fiscal_tax_special);
     for (const Lever lever : {Lever::pay, Lever::tax, Lever::funding, Lever::posts}) {
       unit_[static_cast<std::size_t>(lever)] = unit_cost(timeline.scenario(), lever);
+      committing_ |= 1u << static_cast<unsigned>(lever);
     }
     const double yearly = 1 / (1 + p.fiscal_discount);
     // Claims may run past the last year.
@@ -40,24 +41,23 @@ class Costs {
 
   double discount(int year) const { return discount_[static_cast<std::size_t>(year - first_year)]; }
 
-  // The first departure after a return; one with year 0 where there is none.
-  Departure departure(const ReturnRecord& record) const {
-    auto found = std::lower_bound(book_.departures.begin(), book_.departures.end(), record,
-                                  [](const Departure& departure, const ReturnRecord& wanted) {
-                                    return departure.key < wanted.key ||
-                                           (departure.key == wanted.key && departure.year <= wanted.year);
-                                  });
-    if (found == book_.departures.end() || found->key != record.key) return {};
-    return *found;
+  // The first departure after a return; one with year 0 where there is none. Asked in the order of the book.
+  Departure departure(const ReturnRecord& record) {
+    const std::vector<Departure>& all = book_.departures;
+    while (next_ < all.size() && all[next_].key < record.key) ++next_;
+    std::size_t at = next_;
+    while (at < all.size() && all[at].key == record.key && all[at].year <= record.year) ++at;
+    return at < all.size() && all[at].key == record.key ? all[at] : Departure{};
   }
 
-  bool retained(const ReturnRecord& record) const {
+  bool retained(const ReturnRecord& record) {
     const Departure left = departure(record);
     return left.year == 0 || left.year > record.year + retained_years;
   }
 
   // Adds the discounted commitments to one returnee, by lever.
-  void add(const ReturnRecord& record, double weight, std::array<double, lever_count>& usd) const {
+  void add(const ReturnRecord& record, double weight, std::array<double, lever_count>& usd) {
+    if ((record.claims & committing_) == 0 && !record.post) return;
     const Departure left = departure(record);
     const auto pay_slot = static_cast<std::size_t>(Lever::pay), tax_slot = static_cast<std::size_t>(Lever::tax),
                post_slot = static_cast<std::size_t>(Lever::posts), fund_slot = static_cast<std::size_t>(Lever::funding);
@@ -86,6 +86,8 @@ class Costs {
   int to_year_;
   int claim_years_ = 0;
   double cut_ = 0;
+  std::uint32_t committing_ = 0;  // levers that promise a returnee money, by bit
+  std::size_t next_ = 0;          // departures of persons before are passed
   std::array<double, lever_count> unit_{};
   std::vector<double> discount_;
 };
@@ -111,7 +113,7 @@ FiscalAccount make_account(const FiscalArms& arms, int to_year) {
   for (const Lever lever : differing_levers(arms.base, arms.alt, rules.from_year, to_year)) {
     differing |= 1u << static_cast<unsigned>(lever);
   }
-  const Costs base_costs(arms.base, arms.base_book, to_year), alt_costs(arms.alt, arms.alt_book, to_year);
+  Costs base_costs(arms.base, arms.base_book, to_year), alt_costs(arms.alt, arms.alt_book, to_year);
   const auto in_window = [&](const ReturnRecord& record) {
     return record.year >= account.from_year && record.year <= account.to_year;
   };

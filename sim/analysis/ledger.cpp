@@ -1,7 +1,8 @@
-// Cells are kept in a map by place, so that their order does not depend on that of the persons.
+// Cells are found by place and put in order at the end, so that their order does not depend on that of the persons.
 #include "analysis/ledger.h"
 
-#include <map>
+#include <algorithm>
+#include <unordered_map>
 
 namespace homeward {
 
@@ -16,13 +17,22 @@ std::uint64_t LedgerCell::place() const {
 
 Ledger make_ledger(const ReturnBook& base, const ReturnBook& alt, const TwinRules& rules, int to_year) {
   Ledger ledger;
-  std::map<std::uint64_t, LedgerCell> cells;
+  std::unordered_map<std::uint64_t, std::size_t> found;  // place in ledger.cells
+  // Most pairs are `always` and come twice to one cell.
+  std::uint64_t last_place = 0;
+  std::size_t last = 0;
   const int cut = to_year - HorizonCount::years_back;
   const auto note = [&](const ReturnRecord& record, Category category, std::int64_t LedgerCell::*arm) {
     if (record.year < rules.from_year) return;
     LedgerCell cell{record.year, record.host, record.migrant_class, record.generation, record.education, category};
-    LedgerCell& held = cells.try_emplace(cell.place(), cell).first->second;
-    ++(held.*arm);
+    const std::uint64_t place = cell.place();
+    if (place != last_place) {
+      const auto [at, is_new] = found.try_emplace(place, ledger.cells.size());
+      if (is_new) ledger.cells.push_back(cell);
+      last_place = place;
+      last = at->second;
+    }
+    ++(ledger.cells[last].*arm);
   };
   for_each_twin(base, alt, rules, [&](const Twin& twin) {
     if (twin.base != nullptr) note(*twin.base, twin.category, &LedgerCell::base);
@@ -32,7 +42,8 @@ Ledger make_ledger(const ReturnBook& base, const ReturnBook& alt, const TwinRule
     ++ledger.horizon.additional;
     if (twin.base != nullptr) ++ledger.horizon.early;
   });
-  for (const auto& [place, cell] : cells) ledger.cells.push_back(cell);
+  std::sort(ledger.cells.begin(), ledger.cells.end(),
+            [](const LedgerCell& a, const LedgerCell& b) { return a.place() < b.place(); });
   return ledger;
 }
 

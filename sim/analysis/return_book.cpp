@@ -2,26 +2,66 @@
 #include "analysis/return_book.h"
 
 #include <algorithm>
+#include <bit>
+#include <functional>
+#include <numeric>
 #include <tuple>
 
 #include "behaviour/pipeline.h"
+#include "parallel/blocks.h"
 
 namespace homeward {
 
-void ReturnBook::append(const ReturnBook& later) {
-  returns.insert(returns.end(), later.returns.begin(), later.returns.end());
-  departures.insert(departures.end(), later.departures.begin(), later.departures.end());
-  born.insert(born.end(), later.born.begin(), later.born.end());
+namespace {
+
+constexpr auto by_person_and_year = [](const auto& a, const auto& b) {
+  return std::tie(a.key, a.year) < std::tie(b.key, b.year);
+};
+
+// Keys are hashes, so that their upper bits deal the records into buckets of a few each, sorted in the cache.
+template <typename Value>
+void sort_by_person_and_year(std::vector<Value>& list) {
+  constexpr std::size_t few = 64;
+  if (list.size() <= few) {
+    std::sort(list.begin(), list.end(), by_person_and_year);
+    return;
+  }
+  const auto bits = static_cast<unsigned>(std::bit_width(list.size() / few));
+  const auto bucket_of = [&](const Value& value) { return static_cast<std::size_t>(value.key >> (64 - bits)); };
+  std::vector<std::size_t> first((std::size_t{1} << bits) + 1, 0);
+  for (const Value& value : list) ++first[bucket_of(value) + 1];
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  std::vector<std::size_t> next(first.begin(), first.end() - 1);
+  std::vector<Value> dealt(list.size());
+  for (const Value& value : list) dealt[next[bucket_of(value)]++] = value;
+  const auto at = [&](std::size_t i) { return dealt.begin() + static_cast<std::ptrdiff_t>(i); };
+  for (std::size_t b = 0; b + 1 < first.size(); ++b) std::sort(at(first[b]), at(first[b + 1]), by_person_and_year);
+  list = std::move(dealt);
 }
 
+template <typename Value, typename Before>
+void merge_lists(std::vector<Value>& list, std::vector<Value>&& other, const Before& before) {
+  if (list.empty()) {
+    list = std::move(other);
+    return;
+  }
+  const auto middle = static_cast<std::ptrdiff_t>(list.size());
+  list.insert(list.end(), other.begin(), other.end());
+  std::inplace_merge(list.begin(), list.begin() + middle, list.end(), before);
+}
+
+}  // namespace
+
 void ReturnBook::sort() {
-  std::sort(returns.begin(), returns.end(), [](const ReturnRecord& a, const ReturnRecord& b) {
-    return std::tie(a.key, a.year) < std::tie(b.key, b.year);
-  });
-  std::sort(departures.begin(), departures.end(), [](const Departure& a, const Departure& b) {
-    return std::tie(a.key, a.year) < std::tie(b.key, b.year);
-  });
+  sort_by_person_and_year(returns);
+  sort_by_person_and_year(departures);
   std::sort(born.begin(), born.end());
+}
+
+void ReturnBook::merge(ReturnBook&& other) {
+  merge_lists(returns, std::move(other.returns), by_person_and_year);
+  merge_lists(departures, std::move(other.departures), by_person_and_year);
+  merge_lists(born, std::move(other.born), std::less<>());
 }
 
 bool ReturnBook::knows(const ReturnRecord& record, int since) const {
@@ -119,12 +159,17 @@ void ReturnScribe::take(const BlockReport& report, std::size_t worker) {
 }
 
 ReturnBook ReturnScribe::finish() {
-  ReturnBook whole;
-  for (ReturnBook& book : books_) {
-    whole.append(book);
-    book = {};
+  const std::size_t count = books_.size();
+  const auto threads = static_cast<int>(count);
+  for_each_block(count, threads, [&](std::size_t worker) { books_[worker].sort(); });
+  for (std::size_t step = 1; step < count; step *= 2) {
+    for_each_block((count + 2 * step - 1) / (2 * step), threads, [&](std::size_t pair) {
+      const std::size_t first = 2 * step * pair;
+      if (first + step < count) books_[first].merge(std::move(books_[first + step]));
+    });
   }
-  whole.sort();
+  ReturnBook whole = std::move(books_.front());
+  books_.assign(count, {});
   return whole;
 }
 

@@ -45,8 +45,9 @@ struct ReturnBook {
 
   // Whether the person of a return in another arm lives in this one. Births are noted from `since` on.
   bool knows(const ReturnRecord& record, int since) const;
-  void append(const ReturnBook& later);
   void sort();
+  // Takes in what another sorted book holds; `people` stay.
+  void merge(ReturnBook&& other);
 };
 
 // Who can come home by an own decision must be this old: the youngest whose birth abroad is noted.
@@ -61,7 +62,7 @@ class ReturnScribe : public BlockSink {
   // Contract workers are noted under ReturnsDefinition::all only.
   ReturnScribe(const Timeline& timeline, int workers, ReturnsDefinition definition);
   void take(const BlockReport& report, std::size_t worker) override;
-  // Everything noted, sorted; the scribe is empty then.
+  // Everything noted, sorted, on as many threads as there were workers; the scribe is empty then.
   ReturnBook finish();
 
  private:

@@ -8,21 +8,27 @@
 namespace homeward {
 namespace {
 
-using Position = std::vector<ReturnRecord>::const_iterator;
+// The returns of one person after another that count, in a sorted list.
+class Persons {
+ public:
+  Persons(const std::vector<ReturnRecord>& records, ReturnsDefinition definition)
+      : next_(records.data()), end_(records.data() + records.size()), definition_(definition) {}
 
-Position end_of_person(Position from, Position end) {
-  const std::uint64_t key = from->key;
-  while (from != end && from->key == key) ++from;
-  return from;
-}
-
-std::vector<const ReturnRecord*> counted(Position from, Position to, ReturnsDefinition definition) {
-  std::vector<const ReturnRecord*> list;
-  for (; from != to; ++from) {
-    if (counts(from->kind, definition)) list.push_back(&*from);
+  bool any() const { return next_ != end_; }
+  std::uint64_t key() const { return next_->key; }
+  // Fills the list with those of the next person where it has this key, else empties it.
+  void take(std::uint64_t key, std::vector<const ReturnRecord*>& list) {
+    list.clear();
+    for (; next_ != end_ && next_->key == key; ++next_) {
+      if (counts(next_->kind, definition_)) list.push_back(next_);
+    }
   }
-  return list;
-}
+
+ private:
+  const ReturnRecord* next_;
+  const ReturnRecord* end_;
+  ReturnsDefinition definition_;
+};
 
 Category in_alt_only(const ReturnRecord& alt, const ReturnBook& base, const TwinRules& rules) {
   if (!base.knows(alt, rules.from_year)) return Category::unmatched;
@@ -135,15 +141,15 @@ void for_each_twin(const ReturnBook& base, const ReturnBook& alt, const TwinRule
       visit(twin);
     }
   };
-  Position b = base.returns.begin(), a = alt.returns.begin();
-  while (b != base.returns.end() || a != alt.returns.end()) {
-    const bool has_b = b != base.returns.end(), has_a = a != alt.returns.end();
-    const std::uint64_t key = !has_b ? a->key : !has_a ? b->key : std::min(a->key, b->key);
-    const Position b_end = has_b && b->key == key ? end_of_person(b, base.returns.end()) : b;
-    const Position a_end = has_a && a->key == key ? end_of_person(a, alt.returns.end()) : a;
-    pair(counted(b, b_end, rules.definition), counted(a, a_end, rules.definition));
-    b = b_end;
-    a = a_end;
+  Persons of_base(base.returns, rules.definition), of_alt(alt.returns, rules.definition);
+  std::vector<const ReturnRecord*> b, a;
+  while (of_base.any() || of_alt.any()) {
+    const std::uint64_t key = !of_base.any()  ? of_alt.key()
+                              : !of_alt.any() ? of_base.key()
+                                              : std::min(of_base.key(), of_alt.key());
+    of_base.take(key, b);
+    of_alt.take(key, a);
+    pair(b, a);
   }
 }
 

@@ -64,10 +64,10 @@ Simulation::Simulation(const Scenario& scenario, Population population, std::uin
 namespace {
 
 // Everything but the columns.
-Population room_for(const Population& trunk) {
+Population room_for(const Population& trunk, Columns columns) {
   Population population;
   population.layout = trunk.layout;
-  population.columns = Columns(trunk.layout.slots);
+  population.columns = std::move(columns);
   population.entrants = trunk.entrants;
   population.fit = trunk.fit;
   population.arrivals = trunk.arrivals;
@@ -77,9 +77,9 @@ Population room_for(const Population& trunk) {
 
 }  // namespace
 
-Simulation::Simulation(const Simulation& trunk, const Scenario& alternative)
+Simulation::Simulation(const Scenario& alternative, Population population, const Simulation& trunk)
     : scenario_(alternative),
-      population_(room_for(trunk.population_)),
+      population_(std::move(population)),
       settings_(trunk.settings_),
       seed_(trunk.seed_),
       streams_(trunk.seed_),
@@ -92,30 +92,25 @@ Simulation::Simulation(const Simulation& trunk, const Scenario& alternative)
       slots_used_(trunk.slots_used_),
       applicants_(trunk.applicants_),
       snapshot_(trunk.snapshot_) {
-  for_each_block(population_.layout.blocks.size(), settings_.threads, [&](std::size_t index) {
-    population_.columns.copy_slots(trunk.population_.columns, population_.layout.blocks[index].first_slot,
-                                   slots_used_[index]);
-  });
   make_workspaces();
 }
 
-Simulation::Simulation(Simulation&& trunk, const Scenario& alternative)
-    : scenario_(alternative),
-      population_(std::move(trunk.population_)),
-      settings_(trunk.settings_),
-      seed_(trunk.seed_),
-      streams_(trunk.seed_),
-      years_(home_years(alternative)),
-      arrivals_(alternative, trunk.seed_),
-      ties_(trunk.seed_, population_.layout),
-      communities_(std::move(trunk.communities_)),
-      stories_(std::move(trunk.stories_)),
-      next_stories_(std::move(trunk.next_stories_)),
-      slots_used_(std::move(trunk.slots_used_)),
-      applicants_(std::move(trunk.applicants_)),
-      snapshot_(trunk.snapshot_) {
-  make_workspaces();
+Simulation::Simulation(const Simulation& trunk, const Scenario& alternative, std::unique_ptr<Simulation> ended)
+    : Simulation(alternative,
+                 room_for(trunk.population_,
+                          ended ? std::move(ended->population_.columns) : Columns(trunk.population_.layout.slots)),
+                 trunk) {
+  for_each_block(population_.layout.blocks.size(), settings_.threads, [&](std::size_t index) {
+    const std::uint32_t first = population_.layout.blocks[index].first_slot, used = slots_used_[index];
+    population_.columns.copy_slots(trunk.population_.columns, first, used);
+    if (ended && ended->slots_used_[index] > used) {
+      population_.columns.clear_slots(first + used, ended->slots_used_[index] - used);
+    }
+  });
 }
+
+Simulation::Simulation(Simulation&& trunk, const Scenario& alternative)
+    : Simulation(alternative, std::move(trunk.population_), trunk) {}
 
 Simulation::~Simulation() = default;
 

@@ -49,8 +49,9 @@ class Simulation {
   // The scenario must outlive the simulation; the population is the start of the first year.
   Simulation(const Scenario& scenario, Population population, std::uint64_t seed, const EngineSettings& settings);
   // A fork: the state that the trunk has reached, to live on under another scenario. The scenarios must agree in
-  // parameters, tables and the years lived so far. Copies slots in use only, so memory grows by one state.
-  Simulation(const Simulation& trunk, const Scenario& alternative);
+  // parameters, tables and the years lived so far. Copies slots in use only, so memory grows by one state; where an
+  // earlier branch of the same trunk has ended, its memory is taken over, since fresh pages cost more than the copy.
+  Simulation(const Simulation& trunk, const Scenario& alternative, std::unique_ptr<Simulation> ended = nullptr);
   // The same for the last branch of a trunk, which is used up: no state is copied.
   Simulation(Simulation&& trunk, const Scenario& alternative);
   ~Simulation();
@@ -72,6 +73,8 @@ class Simulation {
  private:
   friend struct BlockYear;
   friend class Checkpoint;
+  // What a branch has of its trunk beside the population.
+  Simulation(const Scenario& alternative, Population population, const Simulation& trunk);
   void make_workspaces();
   BlockYear block_year(std::size_t index, int year, std::size_t worker);
   void begin_year(int year);

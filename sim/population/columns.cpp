@@ -58,6 +58,10 @@ void Columns::copy_slots(const Columns& from, std::size_t first, std::size_t cou
   each(*this, [&](auto* column) { std::memcpy(column + first, sources[next++], count * sizeof(*column)); });
 }
 
+void Columns::clear_slots(std::size_t first, std::size_t count) {
+  each(*this, [&](auto* column) { std::memset(column + first, 0, count * sizeof(*column)); });
+}
+
 void Columns::Unmap::operator()(void* address) const { munmap(address, bytes); }
 
 }  // namespace homeward

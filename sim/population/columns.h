@@ -92,6 +92,8 @@ class Columns {
   std::size_t slots() const { return slots_; }
   // The state of `count` slots from `first` on, taken from columns of the same length.
   void copy_slots(const Columns& from, std::size_t first, std::size_t count);
+  // Zeroes the state of `count` slots from `first` on.
+  void clear_slots(std::size_t first, std::size_t count);
   // Moves the person in slot `from` to `to` and leaves `from` empty.
   void move_person(std::uint32_t from, std::uint32_t to) {
     each(*this, [&](auto* column) { column[to] = column[from]; });
