@@ -74,9 +74,10 @@ class ComparisonFigures {
   explicit ComparisonFigures(const ReportInput& input) : input_(input), alts_(alternatives_of(input)) {}
 
   std::vector<SectionFigure> make() {
-    contrast("difference", "returns", "Returns more than in the base, persons a year");
-    contrast("difference-home", "stock_returned", "Returnees at home more than in the base, persons");
-    contrast("difference-spending", "spending", "Spending more than in the base, USD of 2025 a year");
+    contrast("difference", "returns", "Returns more than in the base, persons a year", "persons a year");
+    contrast("difference-home", "stock_returned", "Returnees at home more than in the base, persons", "persons");
+    contrast("difference-spending", "spending", "Spending more than in the base, USD of 2025 a year",
+             "USD of 2025 a year");
     if (const ResultTable* table = input_.find("ledger.csv")) {
       for (const std::string& alt : alts_) {
         ledger(*table, alt);
@@ -98,10 +99,10 @@ class ComparisonFigures {
   void add(Section section, Figure figure) { figures_.push_back({section, std::move(figure)}); }
   std::string name(std::string_view alt) const { return alternative_name(input_, alt); }
 
-  void contrast(const char* id, const std::string& measure, const char* title) {
+  void contrast(const char* id, const std::string& measure, const char* title, const char* unit) {
     const ResultTable& table = *input_.find("contrast.csv");
     LineChart chart{id, title, "Paired differences, alternative less base; bands are their 95 % intervals.", {},
-                    extrapolation_year};
+                    extrapolation_year, unit};
     const int from = parting(table, measure) - 1;  // nothing differs before
     bool any = false;
     for (const std::string& alt : alts_) {

@@ -138,6 +138,7 @@ void put_comparison_answer(Markup& page, const ReportInput& input) {
 void put_comparison_sections(Markup& page, const ReportInput& input, const std::vector<SectionFigure>& figures) {
   open_section(page, "contrast", "What differs");
   put_figures(page, figures, Section::contrast);
+  put_explorer(page, "chosen", "Differences in every measure");
   if (!has_figures(figures, Section::contrast)) page.element("p", "Nothing differs between base and alternatives.");
   close_section(page);
   open_section(page, "ledger", "Who they are");

@@ -25,6 +25,7 @@ struct Figure {
   FigureData data;
   std::vector<std::vector<std::string>> table;  // for people: header, then rows; empty: `data` itself
   std::size_t rows_shown = 0;                   // of the table, without opening it
+  std::string exploration;                      // what the page's script needs of it, or empty
 };
 
 // The svg element of a figure, with its title and description.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "report/csv.h"
+#include "report/exploration.h"
 #include "report/map_projection.h"
 
 namespace homeward {
@@ -152,6 +153,7 @@ Figure draw(const FlowMap& map) {
   figure.wide = true;
   figure.rows_shown = 10;
   figure.drawing = Drawing(map).draw();
+  figure.exploration = explore_map(map);
   figure.data.columns = {"iso3", "host", "returns", "lo95", "hi95", "stock", "stock_lo95", "stock_hi95"};
   figure.table.push_back({"host", "returns a year", "persons living there"});
   for (const HostFlow& host : map.hosts) {

@@ -15,6 +15,7 @@ struct HostFlow {
   double returns = 0;                 // a year
   std::optional<double> low, high;
   std::optional<double> stock, stock_low, stock_high;
+  std::vector<double> returns_by_year, stock_by_year;  // from FlowMap::from_year on
 };
 
 struct FlowMap {
@@ -23,6 +24,7 @@ struct FlowMap {
   std::vector<HostFlow> hosts;               // the largest flow first
   std::vector<std::vector<Location>> land;
   double elsewhere = 0;                      // flow of cells that were pooled
+  int year = 0, from_year = 0, to_year = 0;  // drawn; those a reader may choose
 };
 
 Figure draw(const FlowMap& map);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "report/csv.h"
+#include "report/exploration.h"
 
 namespace homeward {
 namespace {
@@ -205,6 +206,7 @@ Figure draw(const LineChart& chart) {
   figure.height = height;
   figure.drawing = Drawing(chart).draw();
   put_numbers(chart, figure);
+  figure.exploration = explore_lines(chart);
   return figure;
 }
 

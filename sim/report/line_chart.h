@@ -24,6 +24,7 @@ struct LineChart {
   std::string id, title, caption;
   std::vector<Line> lines;
   int extrapolated_after = 2035;
+  std::string unit = "persons a year";
 };
 
 Figure draw(const LineChart& chart);

@@ -85,6 +85,10 @@ void put_figures(Markup& page, const std::vector<SectionFigure>& figures, Sectio
   page.close("div").line();
 }
 
+void put_explorer(Markup& page, const std::string& id, const std::string& name) {
+  page.open("div", {{"class", "explorer"}, {"data-explore", id}, {"data-name", name}}).close("div").line();
+}
+
 bool has_figures(const std::vector<SectionFigure>& figures, SectionFigure::Section section) {
   return std::any_of(figures.begin(), figures.end(),
                      [&](const SectionFigure& one) { return one.section == section; });

@@ -18,6 +18,8 @@ void put_folded_table(Markup& page, const std::string& summary, const std::strin
 void put_figure(Markup& page, const Figure& figure);
 // All figures of a section, in a grid; nothing where there is none.
 void put_figures(Markup& page, const std::vector<SectionFigure>& figures, SectionFigure::Section section);
+// A place for what a reader chooses, of which `id` names the numbers; empty without scripts.
+void put_explorer(Markup& page, const std::string& id, const std::string& name);
 bool has_figures(const std::vector<SectionFigure>& figures, SectionFigure::Section section);
 // <section id><h2>.
 void open_section(Markup& page, const char* id, const std::string& title);

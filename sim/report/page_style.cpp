@@ -19,7 +19,7 @@ constexpr Colour colours[] = {
 };
 
 constexpr const char* drawing_rules = R"(
-svg text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
+svg:not(.marks) text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
 font-size:12px;fill:var(--ink)}
 svg .tick{fill:var(--soft)}
 svg .tick.y{text-anchor:end}
@@ -85,15 +85,24 @@ nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;padding:0;margin
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:26px 34px}
 figure{margin:0;min-width:0}
 figure.wide{grid-column:1/-1}
-figure svg{display:block;width:100%;height:auto;max-width:620px}
-figure svg.wide{max-width:none;background:var(--sea);border-radius:6px}
+figure>svg{display:block;width:100%;height:auto;max-width:620px}
+figure>svg.wide{max-width:none;background:var(--sea);border-radius:6px}
+figure.explored>svg{display:none}
+.explore,.explorer,.canvas{width:100%;min-width:0}
+.explorer:not(:empty){min-height:420px;margin:1em 0}
+.canvas{overflow:hidden}
+figure button{font:inherit;font-size:.88rem;color:var(--c0);background:var(--panel);border:1px solid var(--rule);
+border-radius:4px;padding:2px 10px;margin:6px 0;cursor:pointer}
+.tip{position:fixed;z-index:9;pointer-events:none;background:var(--ground);color:var(--ink);border:1px solid var(--soft);
+border-radius:4px;padding:5px 9px;font-size:.82rem;line-height:1.35;max-width:min(340px,90vw);overflow-wrap:anywhere}
+.tip[hidden]{display:none}
 figcaption{color:var(--soft);font-size:.88rem}
 svg .hit:hover{opacity:.1}
 svg .flow:hover{opacity:1}
 details{margin:.4em 0}
 summary{cursor:pointer;color:var(--c0);font-size:.92rem;padding:3px 0}
 .scroll{overflow:auto;max-height:70vh;border:1px solid var(--rule);border-radius:4px;margin:.5em 0}
-.scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:3px solid var(--c1);outline-offset:2px}
+.scroll:focus-visible,summary:focus-visible,a:focus-visible,button:focus-visible,select:focus-visible{outline:3px solid var(--c1);outline-offset:2px}
 table{border-collapse:collapse;font-size:.86rem;font-variant-numeric:tabular-nums;width:100%}
 th,td{text-align:left;padding:4px 10px;border-bottom:1px solid var(--rule);vertical-align:top}
 thead th{position:sticky;top:0;background:var(--panel)}
@@ -104,6 +113,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--panel);padding:
 .wrap{overflow-wrap:anywhere;min-width:14ch}
 footer{color:var(--soft);font-size:.86rem;padding:30px 20px}
 .axes{display:flex;flex-wrap:wrap;gap:8px 18px;margin:.6em 0}
+.axes input{vertical-align:middle;width:min(420px,50vw);accent-color:var(--c1)}
 .axes select{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--soft);border-radius:4px;padding:3px 6px;
 max-width:100%}
 @media (max-width:640px){
@@ -118,7 +128,8 @@ svg.wide .minor{display:none}
 }
 @media print{
 body{font-size:10.5pt;background:#fff;color:#000}
-nav,summary{display:none}
+nav,summary,.explore,.explorer,.tip,figure button{display:none}
+figure.explored>svg{display:block}
 figure,.tiles div{break-inside:avoid}
 h2{break-after:avoid}
 .scroll{max-height:none;overflow:visible}

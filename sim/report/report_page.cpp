@@ -7,7 +7,9 @@
 #include "base/years.h"
 #include "report/comparison_figures.h"
 #include "report/comparison_page.h"
+#include "report/exploration.h"
 #include "report/page_parts.h"
+#include "report/page_script.h"
 #include "report/page_style.h"
 #include "report/sweep_page.h"
 #include "scenario/sha256.h"
@@ -17,10 +19,9 @@ namespace {
 
 using Section = SectionFigure::Section;
 
-// Base64 of the SHA-256 of a text: how a content security policy names what it lets through.
-std::string policy_hash(const std::string& text) {
+// Base64 of a SHA-256: how a content security policy names what it lets through.
+std::string policy_hash(std::string_view hex) {
   constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const std::string hex = sha256(text);
   std::vector<unsigned> bytes;
   const auto digit = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
   for (std::size_t i = 0; i < hex.size(); i += 2) bytes.push_back(digit(hex[i]) * 16 + digit(hex[i + 1]));
@@ -44,10 +45,23 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
+Explorations explorations_of(const ReportInput& input, const std::vector<SectionFigure>& figures) {
+  Explorations found;
+  for (const SectionFigure& one : figures) {
+    if (!one.figure.exploration.empty()) found.emplace(one.figure.id, one.figure.exploration);
+  }
+  const std::string chosen =
+      input.find("merged.csv") != nullptr ? explore_sweep(input) : explore_measures(input);
+  if (!chosen.empty()) found.emplace("chosen", chosen);
+  return found;
+}
+
 class Page {
  public:
   Page(const ReportInput& input, const std::vector<SectionFigure>& figures)
-      : input_(input), record_(input.record), figures_(figures) {}
+      : input_(input), record_(input.record), figures_(figures), explorations_(explorations_of(input, figures)) {
+    for (const std::string_view piece : own_script) script_ += piece;
+  }
 
   std::string make() {
     head();
@@ -59,7 +73,9 @@ class Page {
     }
     page_.close("main").line();
     page_.open("footer").element("p", footer());
-    page_.close("footer").line().close("body").line().close("html").line();
+    page_.close("footer").line();
+    scripts();
+    page_.close("body").line().close("html").line();
     return "<!DOCTYPE html>\n" + page_.result();
   }
 
@@ -76,11 +92,32 @@ class Page {
     const std::string of_base = compares_ ? "The base: " : "";
     section("over-time", of_base + "Returns over time", Section::time,
             "Bands are 95 % intervals over replicates. Rest the pointer on a year for its numbers.");
+    if (!compares_) every_measure();
     section("flows", of_base + "From where", Section::map, "");
     section("pipeline", of_base + "On the way home", Section::pipeline, "");
     assumptions();
     cautions();
     record();
+  }
+
+  // Pictures and tables stand without any of this.
+  void scripts() {
+    if (explorations_.empty()) return;
+    page_.open("script", {{"type", "application/json"}, {"id", "explorations"}});
+    page_.raw(script_json(explorations_)).close("script").line();
+    page_.open("script", {{"type", "text/plain"}, {"id", "vega"}});
+    for (const std::string_view piece : packed_bundle) page_.raw(piece);
+    page_.close("script").line();
+    page_.open("script").raw(script_).close("script").line();
+  }
+
+  // Nothing is fetched, nothing runs but the two scripts of the program.
+  std::string policy(const std::string& style) const {
+    std::string text = "default-src 'none'; ";
+    if (!explorations_.empty()) {
+      text += "script-src 'sha256-" + policy_hash(sha256(script_)) + "' 'sha256-" + policy_hash(bundle_sha256) + "'; ";
+    }
+    return text + "style-src 'sha256-" + policy_hash(sha256(style)) + "'; base-uri 'none'; form-action 'none'";
   }
 
   std::string title() const {
@@ -98,8 +135,7 @@ class Page {
     page_.open("html", {{"lang", "en"}}).line().open("head").line();
     page_.open("meta", {{"charset", "utf-8"}}).line();
     page_.open("meta", {{"http-equiv", "Content-Security-Policy"},
-                        {"content", "default-src 'none'; style-src 'sha256-" + policy_hash(style) +
-                                        "'; base-uri 'none'; form-action 'none'"}});
+                        {"content", policy(style)}});
     page_.line().open("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}).line();
     page_.open("meta", {{"name", "referrer"}, {"content", "no-referrer"}}).line();
     page_.element("title", title() + " - Homeward").line();
@@ -126,6 +162,7 @@ class Page {
       link("#cost", "At what price");
     }
     link("#over-time", compares_ ? "The base over time" : "Over time");
+    if (!compares_) link("#measures", "Every measure");
     link("#flows", "From where");
     link("#pipeline", "On the way");
     link("#assumptions", "Assumptions");
@@ -241,6 +278,26 @@ class Page {
     close_section(page_);
   }
 
+  // What the figures leave out, as a table and, with scripts, to choose from.
+  void every_measure() {
+    const ResultTable* table = input_.find("summary.csv");
+    if (table == nullptr) return;
+    const int year = headline_year(record_);
+    const SummaryTable summary(*table);
+    std::vector<std::vector<std::string>> rows{{"measure", "in " + std::to_string(year), "unit"}};
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+      if (table->integer(row, table->column("year")) != year) continue;
+      const std::string measure(table->text(row, table->column("measure")));
+      const std::optional<Figured> value = summary.at(measure, year);
+      rows.push_back({measure, value ? interval_for_people(value->mean, value->low, value->high) : "not defined",
+                      std::string(table->text(row, table->column("unit")))});
+    }
+    open_section(page_, "measures", "Every measure");
+    put_explorer(page_, "chosen", "Every measure over time");
+    put_folded_table(page_, "Every measure in " + std::to_string(year), "Every measure in " + std::to_string(year), rows);
+    close_section(page_);
+  }
+
   void assumptions() {
     open_section(page_, "assumptions", "What the numbers lean on");
     const ResultTable* table = input_.find("assumptions.csv");
@@ -318,6 +375,8 @@ class Page {
   const ReportInput& input_;
   const RunRecord& record_;
   const std::vector<SectionFigure>& figures_;
+  const Explorations explorations_;
+  std::string script_;
   const bool sweeps_ = input_.find("merged.csv") != nullptr;
   const bool compares_ = input_.find("contrast.csv") != nullptr;
   Markup page_;

@@ -116,7 +116,7 @@ class RunFigures {
                      line_of(summary, "re_emigration", "left again", record_)};
     add(Section::time, draw(settled));
     LineChart stock{"stock", "People of home origin abroad, at 31 December", "Official: as official series count it, "
-                    "times the coverage factor.", {}, extrapolation_year};
+                    "times the coverage factor.", {}, extrapolation_year, "persons"};
     stock.lines = {line_of(summary, "stock", "everyone", record_),
                    line_of(summary, "official_stock", "official", record_),
                    line_of(summary, "stock_contract", "contract", record_)};
@@ -168,6 +168,9 @@ class RunFigures {
     FlowMap chart;
     chart.id = "map";
     chart.home = *home;
+    chart.year = year;
+    chart.from_year = record_.from_year;
+    chart.to_year = record_.to_year;
     chart.land = input_.land;
     chart.title = "Returns to " + home->name + " by host, " + std::to_string(year) + ", persons a year";
     chart.caption = "Counted: " + whose + ". The width of a line is the number of returns, the area of a dot the "
@@ -176,7 +179,7 @@ class RunFigures {
                     "of their group.";
     for (std::size_t row = 0; row < hosts->rows(); ++row) {
       if (hosts->text(row, hosts->column("role")) != "host") continue;
-      add_host(*hosts, row, *returns, stock ? &*stock : nullptr, year, chart.hosts);
+      add_host(*hosts, row, *returns, stock ? &*stock : nullptr, chart);
     }
     std::stable_sort(chart.hosts.begin(), chart.hosts.end(),
                      [](const HostFlow& a, const HostFlow& b) { return a.returns > b.returns; });
@@ -187,33 +190,35 @@ class RunFigures {
   }
 
   static void add_host(const ResultTable& hosts, std::size_t row, const FlowSplit& returns, const FlowSplit* stock,
-                       int year, std::vector<HostFlow>& list) {
+                       FlowMap& map) {
     HostFlow host;
     host.iso3 = hosts.text(row, hosts.column("iso3"));
     host.name = hosts.text(row, hosts.column("name"));
     const double x = hosts.number(row, hosts.column("longitude")), y = hosts.number(row, hosts.column("latitude"));
     if (std::isfinite(x) && std::isfinite(y)) host.place = Location{host.iso3, host.name, x, y};
     bool found = false;
-    const auto take = [&](const FlowSplit& split, auto use) {
+    const auto take = [&](const FlowSplit& split, std::vector<double>& by_year, auto use) {
       for (std::size_t i = 0; i < split.words.size(); ++i) {
-        if (split.words[i].word == host.iso3) use(split.at(i, year));
+        if (split.words[i].word != host.iso3) continue;
+        use(split.at(i, map.year));
+        for (int year = map.from_year; year <= map.to_year; ++year) by_year.push_back(split.at(i, year).mean);
       }
     };
-    take(returns, [&](const Estimate& value) {
+    take(returns, host.returns_by_year, [&](const Estimate& value) {
       host.returns = value.mean;
       host.low = low_of(value);
       host.high = high_of(value);
       found = true;
     });
     if (stock != nullptr) {
-      take(*stock, [&](const Estimate& value) {
+      take(*stock, host.stock_by_year, [&](const Estimate& value) {
         host.stock = value.mean;
         host.stock_low = low_of(value);
         host.stock_high = high_of(value);
         found = true;
       });
     }
-    if (found) list.push_back(std::move(host));
+    if (found) map.hosts.push_back(std::move(host));
   }
 
   void funnel(const SummaryTable& summary) {

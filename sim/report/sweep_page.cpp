@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "report/csv.h"
+#include "report/exploration.h"
 #include "report/page_parts.h"
 #include "report/scatter_chart.h"
 #include "report/sweep_points.h"
@@ -157,6 +158,11 @@ std::vector<SectionFigure> sweep_figures(const ReportInput& input) {
   return figures;
 }
 
+std::string explore_sweep(const ReportInput& input) {
+  const SweepPoints sweep = sweep_points(*input.find("merged.csv"));
+  return explore_points(sweep, sweep.measures.empty() ? 0 : main_measure(sweep));
+}
+
 void put_sweep_sections(Markup& page, const ReportInput& input, const std::vector<SectionFigure>& figures) {
   const SweepPoints sweep = sweep_points(*input.find("merged.csv"));
   open_section(page, "answer", "The answer");
@@ -168,6 +174,7 @@ void put_sweep_sections(Markup& page, const ReportInput& input, const std::vecto
   put_answer(page, sweep);
   close_section(page);
   open_section(page, "axes", "Along the axes");
+  put_explorer(page, "chosen", "Points of the sweep");
   put_figures(page, figures, Section::sweep);
   put_points(page, sweep);
   close_section(page);

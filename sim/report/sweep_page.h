@@ -11,6 +11,9 @@ namespace homeward {
 
 // Empty where the folder has no merged.csv.
 std::vector<SectionFigure> sweep_figures(const ReportInput& input);
+// What a reader may choose from: axes and measures of every point.
+std::string explore_sweep(const ReportInput& input);
+
 void put_sweep_sections(Markup& page, const ReportInput& input, const std::vector<SectionFigure>& figures);
 
 }  // namespace homeward

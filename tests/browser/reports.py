@@ -1,8 +1,10 @@
-"""Every kind of report in a browser: no error, no request, nothing cut off, and axe-core finds no serious fault.
+"""Every kind of report in a browser: no error, no request, nothing cut off, marks that are the numbers, and axe-core
+finds no serious fault; the same once everything that can be explored is drawn.
 
     tests/browser/reports.py PROGRAM SOURCE [AXE]     AXE: the file axe.min.js; without it that check is left out
 """
 import base64
+import csv
 import json
 import pathlib
 import subprocess
@@ -47,10 +49,92 @@ def looks_right(browser, page):
     check(not browser.evaluate("[...document.querySelectorAll('[onerror],[onclick]')].length"), "a handler got in")
 
 
+# Draws all that can be explored; then each choice of each list once. Gives the ids that were drawn.
+EXPLORE = """(async () => {
+    const all = selector => [...document.querySelectorAll(selector)];
+    const wait = async until => {
+        for (let i = 0; i < 400 && !until(); ++i) await new Promise(done => setTimeout(done, 25));
+        return until();
+    };
+    all('figure > button').forEach(one => one.click());
+    const places = all('.explore, .explorer');
+    for (const place of places) {
+        place.scrollIntoView();
+        if (!await wait(() => place.dataset.drawn && place.querySelector('svg'))) return 'not drawn: ' + place.outerHTML;
+    }
+    for (const place of CHOOSE ? places : []) {
+        for (let list = 0; list < place.querySelectorAll('select').length; ++list) {
+            for (const value of [...place.querySelectorAll('select')[list].options].map(one => one.value)) {
+                const chosen = place.querySelectorAll('select')[list], before = Number(place.dataset.drawn);
+                chosen.value = value;
+                chosen.dispatchEvent(new Event('change'));
+                if (!await wait(() => Number(place.dataset.drawn) > before)) return 'not redrawn: ' + value;
+            }
+        }
+        const year = place.querySelector('input[type=range]');
+        if (year) { year.value = year.min; year.dispatchEvent(new Event('input')); }
+    }
+    return places.map(one => one.dataset.explore ?? one.parentElement.id).join(' ');
+})()"""
+# The ends of lines and the middles of points of a Vega drawing: [[x, y], ...].
+MARKS = """(() => {
+    const svg = document.querySelector('PLACE svg');
+    const lines = [...svg.querySelectorAll('.mark-line path')].map(path =>
+        path.getAttribute('d').split(/[ML]/).slice(1).map(point => point.split(',').map(Number)));
+    const points = [...svg.querySelectorAll('.mark-symbol.role-mark path')].map(path =>
+        path.getAttribute('transform').match(/-?[\\d.]+/g).map(Number));
+    return JSON.stringify(lines.length ? lines.flat() : points);
+})()"""
+
+
+def on_one_scale(places, values):
+    """Whether places on a screen are the values on some linear scale, to a third of a pixel."""
+    pairs = sorted(zip(values, places))
+    (low, start), (high, end) = pairs[0], pairs[-1]
+    return high > low and all(abs(start + (value - low) / (high - low) * (end - start) - place) < 0.34
+                              for value, place in pairs)
+
+
+def marks_are_numbers(browser, page, figure, place):
+    marks = json.loads(browser.evaluate(MARKS.replace("PLACE", place)))
+    with open(page.parent / f"figure-{figure}.csv", encoding="utf-8", newline="") as file:
+        wanted = [float(row["mean"]) for row in csv.DictReader(file)]
+    check(len(marks) == len(wanted) and on_one_scale([y for _, y in marks], wanted),
+          f"{page.parent.name}, {figure}: {len(marks)} marks are not the {len(wanted)} numbers of its table")
+
+
+def explores(browser, page):
+    for width in (380, 1400):
+        browser.open(page, width)
+        drawn = browser.evaluate(EXPLORE.replace("CHOOSE", "false"), wait=True)
+        check("chosen" in drawn.split(), f"{page.parent.name} at {width}: {drawn[:300]}")
+        if page.parent.name == "run":
+            marks_are_numbers(browser, page, "returns", "#returns .explore")
+            marks_are_numbers(browser, page, "by-class", "#by-class .explore")
+        if page.parent.name == "sweep":
+            marks_are_numbers(browser, page, "sweep-1", "[data-explore=chosen]")
+        drawn = browser.evaluate(EXPLORE.replace("CHOOSE", "true"), wait=True)
+        check("chosen" in drawn.split(), f"{page.parent.name} at {width}: {drawn[:300]}")
+        wide = browser.evaluate("document.documentElement.scrollWidth")
+        check(wide <= width, f"{page.parent.name}, explored: {wide} pixels wide on a screen of {width}")
+        for complaint in browser.complaints(page):
+            check(False, f"{page.parent.name}, explored at {width}: {complaint}")
+
+
+def stands_without_scripts(browser, page):
+    browser.ask("Emulation.setScriptExecutionDisabled", value=True)
+    browser.open(page, 1400)
+    check(not browser.complaints(page), f"{page.parent.name} without scripts: {browser.complaints(page)}")
+    check(browser.evaluate("document.querySelectorAll('figure > svg').length > 0 && "
+                           "!document.querySelector('figure > button, select')"), "pictures stand without scripts")
+    browser.ask("Emulation.setScriptExecutionDisabled", value=False)
+
+
 def accessible(browser, page):
     for scheme in ("light", "dark"):
         browser.open(page, 1400, scheme=scheme)
         browser.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        browser.evaluate(EXPLORE.replace("CHOOSE", "false"), wait=True)
         browser.evaluate(axe)
         found = browser.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => JSON.stringify("
                                  "result.violations.map(one => [one.impact, one.id, one.nodes.length, "
@@ -84,7 +168,8 @@ def main():
         homeward("run", hostile, "--scale", "1/500", "--replicates", "1", "--to", "2005", "-q", "-o", work / "hostile")
         homeward("sweep", source / "scenarios/sweeps/small.yaml", "--scale", "1/1000", "--replicates", "2", "-q",
                  "-o", work / "sweep")
-        homeward("report", work / "sweep", "-q")
+        for name in ("run", "sweep"):
+            homeward("report", work / name, "--figures", "-q")
         homeward("compare", BASELINE, *[source / f"scenarios/what-if/{name}.yaml" for name in
                                         ("resolution-57", "red-tape-30", "money-and-paperwork")],
                  "--scale", "1/200", "--replicates", "2", "--to", "2035", "-q", "-o", work / "comparison")
@@ -93,6 +178,8 @@ def main():
             sees_faults(browser, work)
             for page in pages:
                 looks_right(browser, page)
+                explores(browser, page)
+                stands_without_scripts(browser, page)
                 if axe:
                     accessible(browser, page)
     for failure in failures:

@@ -1,4 +1,5 @@
 """The pages of comparisons and sweeps show what their tables say: sentences, cells, bars and points."""
+import json
 import re
 
 from _homeward import baseline, check, entries, finish, folder, homeward, rows
@@ -109,12 +110,18 @@ def sweep(work):
     homeward("report", out, "--figures", "-q")
     again = (out / "report.html").read_bytes()
     page = Page(again.decode())
-    check(not page.faults and not page.root.all("script"), f"not well formed: {page.faults[:3]}")
+    check(not page.faults, f"not well formed: {page.faults[:3]}")
+    explored = json.loads(page.root.all("script")[0].text())["chosen"]
+    titles = [column["title"] for column in explored["columns"]]
+    check(titles == ["policy.pay_growth.2026", "parameters.choice.b_pay", "scenario", "stock, persons",
+                     "returns_settled, persons a year"] and explored["axes"] == [0, 1] and explored["first"] == 4,
+          f"what can be chosen: {titles}")
     merged = [row for row in rows(out / "merged.csv") if row["year"] == "2027" and row["measure"] == "returns_settled"]
     means = {}
     for row in merged:
         means.setdefault(row["point"], []).append(float(row["value"]))
     means = {point: sum(values) / len(values) for point, values in means.items()}
+    check([row[4] for row in explored["rows"]] == [float(f"{mean:.7g}") for mean in means.values()], "points to choose")
     lead = page.root.one("p", class_="lead").text()
     check("4 points" in lead and shown(min(means.values())) in lead and shown(max(means.values())) in lead, lead)
     figures = [figure for figure in page.root.all("figure") if figure.attributes["id"].startswith("sweep-")]

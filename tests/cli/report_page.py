@@ -1,6 +1,7 @@
 """report.html: safe, whole, the numbers of the tables, the same bytes again; `homeward report` and its figures."""
 import base64
 import csv
+import gzip
 import hashlib
 import json
 import re
@@ -18,6 +19,24 @@ def page_of(path):
     return Page(path.read_text(encoding="utf-8"))
 
 
+def hash_of(data):
+    return "'sha256-" + base64.b64encode(hashlib.sha256(data).digest()).decode() + "'"
+
+
+def scripts(page, policy):
+    """Two scripts and no other may run: the bundle as it is vendored, and the page's own; numbers are data."""
+    numbers, packed, own = page.root.all("script")
+    check(numbers.attributes == {"type": "application/json", "id": "explorations"} and own.attributes == {} and
+          packed.attributes == {"type": "text/plain", "id": "vega"}, "a script of another kind")
+    vendored = baseline.parent.parent / "sim/report/vega"
+    bundle = gzip.decompress(base64.b64decode(packed.text()))
+    check(bundle == (vendored / "vega_bundle.js").read_bytes(), "the bundle is the vendored one")
+    check(own.text() == (vendored / "page_script.js").read_text(encoding="utf-8"), "the page's own script")
+    allowed = re.search("script-src ([^;]*)", policy)[1].split()
+    check(sorted(allowed) == sorted([hash_of(bundle), hash_of(own.text().encode())]), f"scripts allowed: {allowed}")
+    return json.loads(numbers.text())
+
+
 def safe(work):
     scenario = work / "hostile.yaml"
     scenario.write_text(f"name: {json.dumps(HOSTILE, ensure_ascii=False)}\nnote: \"<b onclick=x>\"\nextends: {baseline}\n",
@@ -28,22 +47,26 @@ def safe(work):
     check(not page.faults, f"not well formed: {page.faults[:3]}")
     check(page.root.one("h1").text() == HOSTILE, f"the name is text: {page.root.one('h1').text()}")
     check(page.root.all("title")[0].text().startswith(HOSTILE), "the title is text")
-    check(not page.root.all("script") and not page.root.all("img") and not page.root.all("b"), "markup got in")
+    check(not page.root.all("img") and not page.root.all("b"), "markup got in")
     check(len(text.encode()) < LARGEST, f"{len(text)} bytes")
     policy = page.root.one("meta", http_equiv="Content-Security-Policy").attributes["content"]
     style = page.root.one("style").text()
-    hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    check(f"style-src 'sha256-{hashed}'" in policy and policy.startswith("default-src 'none'"), f"policy: {policy}")
+    check(f"style-src {hash_of(style.encode())};" in policy and policy.startswith("default-src 'none'"), f"policy: {policy}")
     check("unsafe" not in policy and "url(" not in style and "@import" not in style, "nothing is fetched")
+
+    explored = scripts(page, policy)
+    check({"returns", "stock", "chosen", "map"} <= set(explored), f"what can be explored: {sorted(explored)}")
+    check(set(explored) <= {f.attributes["id"] for f in page.root.all("figure")} | {"chosen"}, "each has its place")
 
     def walk(element):
         for child in element.children:
-            if not isinstance(child, str):
+            if not isinstance(child, str) and child.tag != "script":
                 for name, value in child.attributes.items():
                     check(not name.startswith("on") and name not in ("src", "style", "action"), f"attribute {name}")
                     check(name != "href" or value.startswith("#"), f"a link out of the page: {value}")
                 walk(child)
     walk(page.root)
+    check("<" not in page.root.all("script")[0].text(), "no markup in data")
     targets = {a.attributes["href"][1:] for a in page.root.all("a")}
     ids = [e.attributes["id"] for tag in ("section", "figure", "title", "desc") for e in page.root.all(tag)
            if "id" in e.attributes]
@@ -52,6 +75,25 @@ def safe(work):
     for svg in page.root.all("svg"):
         names = svg.attributes["aria-labelledby"].split()
         check(svg.attributes["role"] == "img" and set(names) <= set(ids) and svg.one("desc").text(), "a figure in words")
+
+
+def explored(out):
+    """What the page's script draws are the numbers of the tables, to seven digits."""
+    data = json.loads(page_of(out / "report.html").root.all("script")[0].text())
+    close = lambda a, b: a is None and b == "" or b != "" and abs(a - float(b)) <= 1e-6 * abs(float(b))
+    summary = rows(out / "summary.csv")
+    chosen = {one["name"]: one for one in data["chosen"]["measures"]}
+    for name, one in chosen.items():
+        expected = [row for row in summary if row["measure"] == name and row["mean"] != ""]
+        check(one["unit"] == expected[0]["unit"] and len(one["rows"]) == len(expected), f"{name}: {len(one['rows'])} rows")
+        check(all(year == int(row["year"]) and close(mean, row["mean"]) and close(low, row["lo95"]) and
+                  close(high, row["hi95"]) for (_, year, mean, low, high), row in zip(one["rows"], expected)), name)
+    check({row["measure"] for row in summary if float(row["mean"] or 0)} == set(chosen), f"measures: {sorted(chosen)}")
+    settled = {row["year"]: row for row in summary if row["measure"] == "returns_settled"}
+    for series, year, mean, *_ in data["returns"]["rows"]:
+        check(series != 0 or close(mean, settled[str(year)]["mean"]), f"the line of settled returns in {year}")
+    check(data["map"]["home"][2] == "Viet Nam" and data["map"]["year"] == 2012 and
+          all(len(host[3]) == 9 for host in data["map"]["hosts"]), "years of the map")
 
 
 def numbers(out):
@@ -120,7 +162,7 @@ def splits(out):
 
 def same_again(work, out):
     page = (out / "report.html").read_bytes()
-    check(b"thread" not in page.replace(b"threads and the machine are in manifest.json", b""), "threads are in no page")
+    check(b"thread" not in page[:page.index(b"<script")].replace(b"threads and the machine are in manifest.json", b""), "threads are in no page")
     homeward("run", baseline, *RUN, "-q", "-j", "1", "--block-slots", "1000", "-o", work / "again")
     check((work / "again/report.html").read_bytes() == page, "the same run gives the same page")
     done = homeward("report", out)
@@ -194,6 +236,7 @@ with folder() as place:
     homeward("run", baseline, *RUN, "-q", "-o", place / "out")
     numbers(place / "out")
     splits(place / "out")
+    explored(place / "out")
     same_again(place, place / "out")
     figures(place / "out")
     refused(place, place / "out")
