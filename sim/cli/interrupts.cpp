@@ -16,11 +16,15 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds patience{800};
 
+// Sent to the watcher alone when the run is over, so that nobody waits for the end of its pause.
+int wake_up() { return SIGRTMIN; }
+
 sigset_t awaited() {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
   sigaddset(&set, SIGTERM);
+  sigaddset(&set, wake_up());
   return set;
 }
 
@@ -38,6 +42,7 @@ Interrupts::Interrupts(std::function<void()> overdue) : overdue_(std::move(overd
 
 Interrupts::~Interrupts() {
   done_ = true;
+  pthread_kill(watcher_.native_handle(), wake_up());
   watcher_.join();
   const sigset_t set = awaited();
   pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
@@ -49,6 +54,7 @@ void Interrupts::watch() {
   Clock::time_point first;
   while (!done_) {
     const int signal = sigtimedwait(&set, nullptr, &pause);
+    if (signal == wake_up()) continue;
     if (signal > 0 && stop_) ::_exit(exit_killed);
     if (signal > 0) {
       stop_ = true;
