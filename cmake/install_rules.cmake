@@ -13,7 +13,7 @@ set_target_properties(homeward_library PROPERTIES OUTPUT_NAME homeward EXPORT_NA
 target_compile_features(homeward_library INTERFACE cxx_std_20)
 target_include_directories(homeward_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 # What the layers need when they are linked; their header-only packages end here.
-target_link_libraries(homeward_library PRIVATE TBB::tbb ${HOMEWARD_YAML} hwy::hwy PkgConfig::NETCDF)
+target_link_libraries(homeward_library PRIVATE TBB::tbb ${HOMEWARD_YAML} hwy::hwy homeward_hdf5)
 # `cmake --build --target homeward` is all that an installation wants to have been built.
 add_dependencies(homeward homeward_library)
 
@@ -35,7 +35,7 @@ endif()
 install(TARGETS homeward_library EXPORT homewardTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT homewardTargets NAMESPACE homeward:: DESTINATION ${package})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/homewardConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/homewardConfigVersion.cmake
-        DESTINATION ${package})
+              ${CMAKE_CURRENT_LIST_DIR}/FindHomewardHdf5.cmake DESTINATION ${package})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/homeward DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/homeward)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/CITATION.cff ${PROJECT_SOURCE_DIR}/CHANGELOG.md

@@ -7,7 +7,7 @@ file(MAKE_DIRECTORY ${generated}/api)
 string(CONCAT libraries
   "{\"Boost\", \"${Boost_VERSION_STRING}\"}, {\"CLI11\", \"${CLI11_VERSION}\"}, "
   "{\"Eigen\", \"${Eigen3_VERSION}\"}, {\"Highway\", \"${hwy_VERSION}\"}, "
-  "{\"nlohmann-json\", \"${nlohmann_json_VERSION}\"}, {\"NetCDF\", \"${NETCDF_VERSION}\"}, "
+  "{\"nlohmann-json\", \"${nlohmann_json_VERSION}\"}, {\"HDF5\", \"${HDF5_VERSION}\"}, "
   "{\"TBB\", \"${TBB_VERSION}\"}, "
   "{\"yaml-cpp\", \"${yaml-cpp_VERSION}\"}")
 file(CONFIGURE OUTPUT ${generated}/api/build.h CONTENT

@@ -1,5 +1,11 @@
 // A NetCDF-4 file built in memory, so that it reaches the disk like any other table: whole or not at all.
+//
+// NetCDF-4 is HDF5 with dimension scales (Unidata's specification of the NetCDF-4 file format) and is written with HDF5
+// itself: the NetCDF library takes twice the time for the many small variables of a run, and brings a web client and 37
+// shared libraries to the start of every program. tests/cli/netcdf_file.py reads the files with the NetCDF library.
 #pragma once
+#include <cstdint>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +17,8 @@ namespace homeward {
 
 using TextAttributes = std::vector<std::pair<std::string, std::string>>;
 
-// Define dimensions and variables, then put values; variables are compressed at level 1. Throws RunError.
+// Define dimensions and variables, then put values; variables of more than 64 kB are compressed at level 1. One file at
+// a time in a process: a second one waits until the first is gone. Throws RunError.
 class NetcdfFile {
  public:
   NetcdfFile();
@@ -40,9 +47,24 @@ class NetcdfFile {
   void write_to(WholeFile& out);
 
  private:
-  void describe(int variable, const TextAttributes& attributes);
+  struct Dimension {
+    std::string name;
+    std::size_t length;
+    int variable;  // the one of the same name, or none: -1
+  };
+  struct Variable {
+    std::int64_t dataset;
+    std::uint64_t address;
+    std::vector<int> dimensions;
+  };
+  int add(const std::string& name, const std::vector<int>& dimensions, std::int64_t type, std::int64_t properties,
+          const TextAttributes& attributes);
+  void tie_dimensions();
 
-  int id_ = -1;
+  std::unique_lock<std::mutex> alone_;  // HDF5 as it is packaged is for one thread at a time
+  std::int64_t file_ = -1, root_ = -1;
+  std::vector<Dimension> dimensions_;
+  std::vector<Variable> variables_;
 };
 
 }  // namespace homeward

@@ -28,7 +28,7 @@ DOORS = [
     (r"boost/random", ["random", "population"]),
     (r"boost/", ["random", "population"]),
     (r"Eigen/", ["population", "observation"]),
-    (r"netcdf", ["report"]),
+    (r"hdf5", ["report"]),
     (r"nlohmann/", ["report", "api", "cli"]),
     (r"CLI/", ["cli"]),
     (r"doctest/|benchmark/", []),
@@ -41,7 +41,7 @@ LINKS = {
     "engine": ["hwy::hwy"],
     "population": ["Eigen3::Eigen"],
     "observation": ["Eigen3::Eigen"],
-    "report": ["nlohmann_json::nlohmann_json", "PkgConfig::NETCDF"],
+    "report": ["nlohmann_json::nlohmann_json", "homeward_hdf5"],
     "api": ["nlohmann_json::nlohmann_json"],
 }
 
