@@ -48,6 +48,8 @@ class SweepPlan {
   double scale() const;
   // Run `index` (from 0): by scenario, then point, then replicate. A pure function of the plan.
   SweepPoint at(std::uint64_t index) const;
+  // With contrasts the scenarios of a point and replicate are one bundle, otherwise each run is; shards take whole ones.
+  std::uint64_t bundle(std::uint64_t index) const;
 
   struct Parts;
   const Parts& parts() const { return *parts_; }
@@ -96,7 +98,7 @@ struct SweepProgress {
 };
 
 struct SweepSettings {
-  int shard = 0, shards = 1;  // this process takes the runs whose number is `shard` modulo `shards`
+  int shard = 0, shards = 1;  // this process takes the bundles whose number is `shard` modulo `shards`
   int threads = 0;            // 0: available_threads()
   double memory_bytes = 0;    // the most it may use; 0: what is to be had
   bool retry_failed = false;  // runs that failed before are tried again
@@ -143,9 +145,10 @@ SweepState sweep_state(const SweepPlan& plan, const SweepFolder& folder);
 
 struct MergedTable {
   std::string file, cubes_file;  // the latter is empty where results.nc would be too large
+  std::string effects_file;      // empty where the plan asks for no contrasts
   std::uint64_t runs = 0, left_out = 0, rows = 0;
 };
-// Writes merged.csv and results.nc from what the store holds. Throws RunError.
+// Writes merged.csv, results.nc and with contrasts effects.csv from what the store holds. Throws RunError.
 MergedTable merge_sweep(const SweepPlan& plan, const SweepFolder& folder);
 
 // What this process may use of the memory; 0 where unknown.

@@ -99,6 +99,15 @@ class Tree {
     for (const ArmSet& branch : branches(arms, parted)) sum += years(branch, parted);
     return sum;
   }
+  int states(const ArmSet& arms, int year) const {
+    const int parted = parting(arms, year);
+    if (parted > to_year_) return 1;
+    const std::vector<ArmSet> parts = branches(arms, parted);
+    int most = 1;
+    for (std::size_t i = 0; i < parts.size(); ++i)  // the last branch takes the trunk's over
+      most = std::max(most, states(parts[i], parted) + (i + 1 < parts.size() ? 1 : 0));
+    return most;
+  }
   // Whether some arm has other arrivals, or other tables, than another.
   bool populations_differ() const {
     const Scenario& first = timeline(0).scenario();
@@ -261,6 +270,13 @@ int years_to_step(const std::vector<ArmRequest>& arms, int to_year) {
   int sum = 0;
   for (const ArmSet& root : tree.roots()) sum += tree.years(root, first_year);
   return sum;
+}
+
+int states_at_once(const std::vector<ArmRequest>& arms, int to_year) {
+  const Tree tree(arms, to_year);
+  int most = 1;
+  for (const ArmSet& root : tree.roots()) most = std::max(most, tree.states(root, first_year));
+  return most;
 }
 
 }  // namespace homeward

@@ -50,4 +50,7 @@ std::optional<int> last_common_year(const std::vector<ArmRequest>& arms, int to_
 // How many years simulate_arms() would step.
 int years_to_step(const std::vector<ArmRequest>& arms, int to_year);
 
+// How many states it would hold at a time, at most.
+int states_at_once(const std::vector<ArmRequest>& arms, int to_year);
+
 }  // namespace homeward

@@ -44,7 +44,8 @@ void raise_once(const std::vector<std::vector<Fault>>& by_point) {
 Sweep::Sweep(SweepPlan plan) : plan_(std::move(plan)), design_(plan_.design, plan_.seed) {
   std::string text = std::to_string(plan_.scenarios.size()) + ' ' + std::to_string(points()) + ' ' +
                      std::to_string(plan_.replicates) + ' ' + std::to_string(plan_.to_year) + ' ' +
-                     number_text(plan_.scale) + ' ' + std::to_string(plan_.seed) + '\n';
+                     number_text(plan_.scale) + ' ' + std::to_string(plan_.seed) + ' ' +
+                     (plan_.contrast_base ? std::to_string(*plan_.contrast_base) : "-") + '\n';
   for (const PlanScenario& one : plan_.scenarios) text += one.source->with({}, CanonicalText::left_out).hash + '\n';
   fingerprint_ = sha256(text + design_text(plan_.design)).substr(0, 16);
 }
@@ -62,6 +63,16 @@ SweepRun Sweep::run(std::uint64_t index) const {
   return run;
 }
 
+std::uint64_t Sweep::bundles() const {
+  return plan_.contrast_base ? points() * static_cast<std::uint64_t>(plan_.replicates) : runs();
+}
+
+std::uint64_t Sweep::bundle(std::uint64_t run) const { return run % bundles(); }
+
+std::uint64_t Sweep::base_run(std::uint64_t run) const {
+  return static_cast<std::uint64_t>(*plan_.contrast_base) * bundles() + bundle(run);
+}
+
 Scenario Sweep::scenario(std::size_t scenario, std::uint64_t point) const {
   std::vector<Document> settings;
   std::string text;
@@ -70,6 +81,7 @@ Scenario Sweep::scenario(std::size_t scenario, std::uint64_t point) const {
     text += value.axis->path + '=' + value_text(value.value) + '\n';
   }
   Scenario resolved = plan_.scenarios[scenario].source->with(settings, CanonicalText::left_out);
+  if (plan_.contrast_base) resolved.seed = plan_.scenarios[*plan_.contrast_base].seed;
   if (plan_.seeds == PlanSeeds::independent) resolved.seed = mix(resolved.seed, text_key(text));
   resolved.outputs.clear();
   try {
@@ -97,7 +109,7 @@ std::vector<Sweep::KeyedRun> Sweep::keys(const Shard& shard, int threads, const 
   std::vector<KeyedRun> result;
   std::vector<std::size_t> starts;  // of the runs of one point
   for (std::uint64_t index = 0; index < runs(); ++index) {
-    if (!shard.takes(index)) continue;
+    if (!shard.takes(bundle(index))) continue;
     const std::uint64_t place = index / static_cast<std::uint64_t>(plan_.replicates);
     const bool same = !result.empty() && result.back().index / static_cast<std::uint64_t>(plan_.replicates) == place;
     if (!same) starts.push_back(result.size());

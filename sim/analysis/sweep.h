@@ -16,11 +16,11 @@ struct SweepRun {
   int replicate = 0;
 };
 
-// Which runs a process takes: those whose number is `index` modulo `count`.
+// Which bundles a process takes: those whose number is `index` modulo `count`.
 struct Shard {
   int index = 0, count = 1;
-  bool takes(std::uint64_t run) const {
-    return run % static_cast<std::uint64_t>(count) == static_cast<std::uint64_t>(index);
+  bool takes(std::uint64_t bundle) const {
+    return bundle % static_cast<std::uint64_t>(count) == static_cast<std::uint64_t>(index);
   }
 };
 
@@ -36,6 +36,13 @@ class Sweep {
   std::uint64_t runs() const;
   // By scenario, then point, then replicate, the last fastest: a pure function of the plan.
   SweepRun run(std::uint64_t index) const;
+
+  // Runs of the same bundle are done one after another by the same process: with contrasts, all scenarios at one point and
+  // replicate, which share their past; otherwise each run is a bundle of its own. Shards take whole bundles.
+  std::uint64_t bundle(std::uint64_t run) const;
+  std::uint64_t bundles() const;
+  // With contrasts: the run of the base that a run is compared with.
+  std::uint64_t base_run(std::uint64_t run) const;
 
   // The scenario at a point, checked, with its seed; outputs and texts are left out. Throws InputError.
   Scenario scenario(std::size_t scenario, std::uint64_t point) const;

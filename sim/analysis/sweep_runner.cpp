@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <new>
 #include <thread>
+#include <unordered_map>
 
+#include "analysis/arms.h"
 #include "analysis/memory_need.h"
 #include "base/fault.h"
 #include "observation/replicate.h"
@@ -41,9 +44,15 @@ const StoreWriter* other_at_work(const StoreIndex& store, const StoreWriter& own
                              std::to_string(patience_seconds) + " seconds"});
 }
 
+std::vector<ArmRequest> requests_of(const std::vector<Timeline>& timelines) {
+  std::vector<ArmRequest> requests;
+  for (const Timeline& timeline : timelines) requests.push_back({&timeline, false});
+  return requests;
+}
+
 class Runner {
  public:
-  Runner(const Sweep& sweep, const SweepRunnerSettings& settings, const SimulateRun& simulate)
+  Runner(const Sweep& sweep, const SweepRunnerSettings& settings, const SimulateBundle& simulate)
       : sweep_(sweep), settings_(settings), simulate_(simulate) {}
 
   SweepOutcome run() {
@@ -56,7 +65,7 @@ class Runner {
       return outcome;
     }
     outcome.runs = runs_.size();
-    const MemoryNeed need = memory_need(sweep_.scenario(0, 0), sweep_.plan().scale);
+    const MemoryNeed need = bundle_memory(sweep_);
     outcome.spread = spread(runs_.size(), settings_.threads, settings_.memory_bytes, need);
     StoreWriter writer = this_process();
     writer.fingerprint = sweep_.fingerprint();
@@ -80,7 +89,7 @@ class Runner {
     }
     outcome.damaged = store.damaged;
     take_missing(store, outcome);
-    if (!todo_.empty()) outcome.spread = spread(todo_.size(), settings_.threads, settings_.memory_bytes, need);
+    if (todo_ > 0) outcome.spread = spread(bundles_.size(), settings_.threads, settings_.memory_bytes, need);
     work(file, outcome);
     file.close();
     return outcome;
@@ -88,6 +97,7 @@ class Runner {
 
  private:
   void take_missing(const StoreIndex& store, SweepOutcome& outcome) {
+    std::unordered_map<std::uint64_t, std::size_t> places;  // of bundles
     for (const Sweep::KeyedRun& run : runs_) {
       const StoreEntry* entry = store.find(run.key);
       if (entry != nullptr && entry->kind == RecordKind::done) {
@@ -97,7 +107,10 @@ class Runner {
       } else if (!planned_.try_emplace(run.key, run.index).second) {
         ++same_;  // another point of this shard has the very same run
       } else {
-        todo_.push_back(run);
+        const auto [place, fresh] = places.try_emplace(sweep_.bundle(run.index), bundles_.size());
+        if (fresh) bundles_.emplace_back();
+        bundles_[place->second].push_back(run);
+        ++todo_;
       }
     }
   }
@@ -116,12 +129,12 @@ class Runner {
       }
       report(outcome);
     };
-    if (!todo_.empty()) {
+    if (todo_ > 0) {
       run_workers(
           outcome.spread.workers, [&](int) { take_turns(file, outcome.spread.threads_within); }, meanwhile,
           watch_pause);
     }
-    outcome.done = done_ + (done_ == todo_.size() ? same_ : 0);
+    outcome.done = done_ + (done_ == todo_ ? same_ : 0);
     outcome.failed = failures_.size();
     outcome.stopped = halt_;
     for (const auto& [index, message] : failures_) {
@@ -133,38 +146,73 @@ class Runner {
   void take_turns(StoreFile& file, int threads) {
     for (;;) {
       const std::size_t mine = next_++;
-      if (mine >= todo_.size() || halt_) return;
-      const Clock::time_point start = Clock::now();
-      const SweepRun run = sweep_.run(todo_[mine].index);
-      std::string failure;
-      StoredRun result;
+      if (mine >= bundles_.size() || halt_) return;
+      ++running_;
       try {
-        ++running_;
-        const Scenario scenario = sweep_.scenario(run.scenario, run.point);
-        result = simulate_(scenario, run.replicate, threads, halt_);
+        do_bundle(file, bundles_[mine], threads);
       } catch (const Stopped&) {
         --running_;
         return;
-      } catch (const std::bad_alloc&) {
-        failure = "out of memory";
-      } catch (const std::exception& error) {
-        failure = error.what();
-      }
-      --running_;
-      const std::lock_guard lock(guard_);
-      try {
-        if (failure.empty()) {
-          file.add_done(todo_[mine].key, seconds_since(start), result);
-          ++done_;
-        } else {
-          file.add_failed(todo_[mine].key, seconds_since(start), failure);
-          failures_[todo_[mine].index] = failure;
-        }
       } catch (...) {
         halt_ = true;
         throw;
       }
+      --running_;
     }
+  }
+
+  // Where runs that share their past do not come through together, each is tried by itself: the failure is that of the
+  // run at fault, and one alone needs less memory. Throws Stopped; RunError where the store cannot be written.
+  void do_bundle(StoreFile& file, const std::vector<Sweep::KeyedRun>& runs, int threads) {
+    std::vector<Sweep::KeyedRun> left = runs;
+    const Clock::time_point start = Clock::now();
+    const std::string failure = simulate_together(file, left, threads);
+    if (failure.empty()) return;
+    if (left.size() > 1) {
+      for (const Sweep::KeyedRun& run : left) do_bundle(file, {run}, threads);
+      return;
+    }
+    const std::lock_guard lock(guard_);
+    file.add_failed(left.front().key, seconds_since(start), failure);
+    failures_[left.front().index] = failure;
+  }
+
+  // Stores each run as it ends and takes it off the list. Returns why one failed, or nothing.
+  std::string simulate_together(StoreFile& file, std::vector<Sweep::KeyedRun>& runs, int threads) {
+    Clock::time_point start = Clock::now();
+    std::vector<std::uint64_t> stored;
+    std::exception_ptr store_failure;
+    std::string failure;
+    try {
+      std::vector<Scenario> arms;
+      for (const Sweep::KeyedRun& run : runs) {
+        const SweepRun at = sweep_.run(run.index);
+        arms.push_back(sweep_.scenario(at.scenario, at.point));
+      }
+      simulate_(arms, sweep_.run(runs.front().index).replicate, threads, halt_, [&](std::size_t arm, StoredRun run) {
+        const std::lock_guard lock(guard_);
+        try {
+          file.add_done(runs[arm].key, seconds_since(start), run);
+        } catch (...) {
+          store_failure = std::current_exception();
+          throw;
+        }
+        start = Clock::now();
+        stored.push_back(runs[arm].index);
+        ++done_;
+      });
+    } catch (const Stopped&) {
+      throw;
+    } catch (const std::bad_alloc&) {
+      failure = "out of memory";
+    } catch (const std::exception& error) {
+      failure = error.what();
+    }
+    if (store_failure) std::rethrow_exception(store_failure);
+    std::erase_if(runs, [&](const Sweep::KeyedRun& run) {
+      return std::find(stored.begin(), stored.end(), run.index) != stored.end();
+    });
+    return failure;
   }
 
   void report(const SweepOutcome& outcome) {
@@ -177,15 +225,17 @@ class Runner {
     const double spent = seconds_since(start_);
     if (done_ > 0 && spent > 0) {
       at.runs_per_second = static_cast<double>(done_) / spent;
-      at.seconds_left = static_cast<double>(todo_.size() - done_) / at.runs_per_second;
+      at.seconds_left = static_cast<double>(todo_ - done_) / at.runs_per_second;
     }
     settings_.progress(at);
   }
 
   const Sweep& sweep_;
   const SweepRunnerSettings& settings_;
-  const SimulateRun& simulate_;
-  std::vector<Sweep::KeyedRun> runs_, todo_;
+  const SimulateBundle& simulate_;
+  std::vector<Sweep::KeyedRun> runs_;
+  std::vector<std::vector<Sweep::KeyedRun>> bundles_;  // what is missing
+  std::uint64_t todo_ = 0;                           // runs of them
   std::map<std::string, std::uint64_t> planned_;
   std::uint64_t same_ = 0;
   std::atomic<std::size_t> next_{0};
@@ -199,25 +249,42 @@ class Runner {
 
 }  // namespace
 
-SimulateRun simulate_of(const SweepPlan& plan) {
-  return [scale = plan.scale, to_year = plan.to_year](const Scenario& scenario, int replicate, int threads,
-                                                      const std::atomic<bool>& stop) {
+SimulateBundle simulate_of(const SweepPlan& plan) {
+  return [scale = plan.scale, to_year = plan.to_year](const std::vector<Scenario>& arms, int replicate, int threads,
+                                                      const std::atomic<bool>& stop, const RunDone& done) {
     ReplicateSettings settings;
-    settings.seed = replicate_seed(scenario.seed, replicate);
+    settings.seed = replicate_seed(arms.front().seed, replicate);
     settings.scale = scale;
     settings.threads = threads;
     settings.to_year = to_year;
     settings.stop = &stop;
-    const ReplicateResult result = simulate_replicate(scenario, settings);
-    StoredRun run;
-    for (const YearSeries& series : result.totals)
-      run.totals.emplace_back(series.begin(), series.begin() + static_cast<std::ptrdiff_t>(year_index(to_year)) + 1);
-    return run;
+    const auto stored = [&](const ReplicateResult& result) {
+      StoredRun run;
+      for (const YearSeries& series : result.totals)
+        run.totals.emplace_back(series.begin(), series.begin() + static_cast<std::ptrdiff_t>(year_index(to_year)) + 1);
+      return run;
+    };
+    if (arms.size() == 1) return done(0, stored(simulate_replicate(arms.front(), settings)));
+    const std::vector<Timeline> timelines(arms.begin(), arms.end());
+    ArmsSettings together;
+    together.replicate = settings;
+    simulate_arms(requests_of(timelines), together,
+                  [&](std::size_t arm, const ArmResult& result) { done(arm, stored(result.result)); });
   };
 }
 
-SweepSpread spread(std::uint64_t runs, int threads, double memory_bytes, const MemoryNeed& need) {
-  std::uint64_t workers = std::min<std::uint64_t>(runs, static_cast<std::uint64_t>(threads));
+MemoryNeed bundle_memory(const Sweep& sweep) {
+  MemoryNeed need = memory_need(sweep.scenario(0, 0), sweep.plan().scale);
+  if (!sweep.plan().contrast_base) return need;
+  std::vector<Scenario> arms;
+  for (std::size_t i = 0; i < sweep.plan().scenarios.size(); ++i) arms.push_back(sweep.scenario(i, 0));
+  const std::vector<Timeline> timelines(arms.begin(), arms.end());
+  need.each *= states_at_once(requests_of(timelines), sweep.plan().to_year);
+  return need;
+}
+
+SweepSpread spread(std::uint64_t bundles, int threads, double memory_bytes, const MemoryNeed& need) {
+  std::uint64_t workers = std::min<std::uint64_t>(bundles, static_cast<std::uint64_t>(threads));
   if (memory_bytes > 0) {
     const double room = (memory_bytes - need.fixed) / need.each;
     workers = std::min(workers, static_cast<std::uint64_t>(std::max(room, 1.0)));
@@ -228,7 +295,7 @@ SweepSpread spread(std::uint64_t runs, int threads, double memory_bytes, const M
   return result;
 }
 
-SweepOutcome run_sweep(const Sweep& sweep, const SweepRunnerSettings& settings, const SimulateRun& simulate) {
+SweepOutcome run_sweep(const Sweep& sweep, const SweepRunnerSettings& settings, const SimulateBundle& simulate) {
   return Runner(sweep, settings, simulate).run();
 }
 

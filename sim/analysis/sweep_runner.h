@@ -11,11 +11,15 @@
 
 namespace homeward {
 
-// One run. Throws Stopped where `stop` is set, anything else where the run fails.
-using SimulateRun =
-    std::function<StoredRun(const Scenario& scenario, int replicate, int threads, const std::atomic<bool>& stop)>;
-// The model's own.
-SimulateRun simulate_of(const SweepPlan& plan);
+// The runs of a bundle, which differ in their scenarios only; calls done(arm, run) as each ends, in any order. Throws
+// Stopped where `stop` is set, anything else where a run fails.
+using RunDone = std::function<void(std::size_t arm, StoredRun run)>;
+using SimulateBundle = std::function<void(const std::vector<Scenario>& arms, int replicate, int threads,
+                                        const std::atomic<bool>& stop, const RunDone& done)>;
+// The model's own: years in common are simulated once.
+SimulateBundle simulate_of(const SweepPlan& plan);
+// What a bundle of the plan takes, by its first point.
+struct MemoryNeed bundle_memory(const Sweep& sweep);
 
 struct SweepProgress {
   std::uint64_t runs = 0, done = 0, failed = 0;  // of the shard; done includes what earlier processes did
@@ -26,11 +30,11 @@ struct SweepProgress {
 
 // How the work is spread over the threads.
 struct SweepSpread {
-  int workers = 1;         // runs side by side
+  int workers = 1;         // bundles side by side
   int threads_within = 1;  // of each
 };
-// As many runs side by side as there are threads, runs and room for.
-SweepSpread spread(std::uint64_t runs, int threads, double memory_bytes, const struct MemoryNeed& need);
+// As many bundles side by side as there are threads, bundles and room for.
+SweepSpread spread(std::uint64_t bundles, int threads, double memory_bytes, const struct MemoryNeed& need);
 
 struct SweepRunnerSettings {
   std::string store_folder;
@@ -52,7 +56,7 @@ struct SweepOutcome {
 
 // Throws InputError (faults of points; another process at work on the same runs), RunError (the store cannot be
 // written: what was stored before is kept).
-SweepOutcome run_sweep(const Sweep& sweep, const SweepRunnerSettings& settings, const SimulateRun& simulate);
+SweepOutcome run_sweep(const Sweep& sweep, const SweepRunnerSettings& settings, const SimulateBundle& simulate);
 
 // Where a sweep stands.
 struct SweepStatus {

@@ -12,6 +12,7 @@
 #include "api/machine.h"
 #include "homeward/scenario.h"
 #include "homeward/version.h"
+#include "report/effects_table.h"
 #include "report/merged_table.h"
 #include "report/sweep_netcdf.h"
 
@@ -86,6 +87,8 @@ SweepPoint SweepPlan::at(std::uint64_t index) const {
   });
 }
 
+std::uint64_t SweepPlan::bundle(std::uint64_t index) const { return parts_->sweep.bundle(index); }
+
 void check_points(const SweepPlan& plan) {
   translated([&] { return all_keys(plan.parts().sweep, usable_threads()).size(); });
 }
@@ -96,18 +99,21 @@ SweepTrial try_run(const SweepPlan& plan, const SweepSettings& settings) {
     SweepTrial trial;
     trial.threads = threads_of(settings);
     trial.points_checked = sweep.check_telling_points(most_points_checked);
-    const homeward::Scenario scenario = sweep.scenario(0, 0);
-    const MemoryNeed need = memory_need(scenario, sweep.plan().scale);
-    const SweepSpread spread = homeward::spread(sweep.runs(), trial.threads, memory_of(settings), need);
+    const MemoryNeed need = bundle_memory(sweep);
+    const SweepSpread spread = homeward::spread(sweep.bundles(), trial.threads, memory_of(settings), need);
     const std::atomic<bool> never{false};
     // The first run also warms up the program; a short one is timed again.
     StoredRun run;
     double spent = 0;
     for (int i = 0; i < 3 && spent < 0.5; ++i) {
       const auto start = std::chrono::steady_clock::now();
-      run = simulate_of(sweep.plan())(sweep.scenario(0, 0), 0, spread.threads_within,
-                                      settings.stop != nullptr ? *settings.stop : never);
-      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+      std::vector<homeward::Scenario> arms;
+      for (std::uint64_t at = 0; at < sweep.runs(); at += sweep.bundles())
+        arms.push_back(sweep.scenario(sweep.run(at).scenario, 0));
+      simulate_of(sweep.plan())(arms, 0, spread.threads_within, settings.stop != nullptr ? *settings.stop : never,
+                                [&](std::size_t, StoredRun done) { run = std::move(done); });
+      const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() /
+                             static_cast<double>(arms.size());
       trial.seconds = i == 0 ? seconds : std::min(trial.seconds, seconds);
       spent += seconds;
     }
@@ -115,7 +121,7 @@ SweepTrial try_run(const SweepPlan& plan, const SweepSettings& settings) {
     trial.bytes_each = need.each;
     trial.bytes_fixed = need.fixed;
     trial.store_bytes =
-        static_cast<double>(record_bytes(RecordKind::done, sweep.key(scenario, 0), 0, 0, encode_run(run)).size());
+        static_cast<double>(record_bytes(RecordKind::done, sweep.key(sweep.scenario(0, 0), 0), 0, 0, encode_run(run)).size());
     trial.table_bytes = merged_bytes(sweep, run) * static_cast<double>(sweep.runs());
     trial.seconds_here = trial.seconds * static_cast<double>(sweep.runs()) / spread.workers;
     return trial;
@@ -195,8 +201,16 @@ MergedTable merge_sweep(const SweepPlan& plan, const SweepFolder& folder) {
       write_sweep_netcdf(*cubes, sweep, runs, store, "homeward " + build_facts().version);
       cubes->finish();
     }
+    std::optional<WholeFile> effects;
+    if (sweep.plan().contrast_base) {
+      table.effects_file = (std::filesystem::path(folder.path()) / "effects.csv").string();
+      effects.emplace(table.effects_file);
+      write_effects(*effects, sweep, runs, store);
+      effects->finish();
+    }
     out.commit();
     if (cubes) cubes->commit();
+    if (effects) effects->commit();
     sync_folder(folder.path());
     return table;
   });

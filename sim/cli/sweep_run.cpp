@@ -86,6 +86,7 @@ void print_result(const Request& request, const SweepPlan& plan, const SweepFold
     json["threads_within"] = outcome.threads_within;
     if (merged) json["merged"] = merged->file;
     if (merged && !merged->cubes_file.empty()) json["cubes"] = merged->cubes_file;
+    if (merged && !merged->effects_file.empty()) json["effects"] = merged->effects_file;
     std::cout << json.dump(2) << '\n';
     return;
   }
@@ -98,6 +99,7 @@ void print_result(const Request& request, const SweepPlan& plan, const SweepFold
   if (!merged) return;
   std::cout << merged->file << ": " << counted(merged->rows, "row") << '\n';
   if (!merged->cubes_file.empty()) std::cout << merged->cubes_file << '\n';
+  if (!merged->effects_file.empty()) std::cout << merged->effects_file << '\n';
 }
 
 int finish(const Request& request, const SweepAsked& asked, const SweepPlan& plan, const SweepFolder& folder,

@@ -72,6 +72,7 @@ int sweep_merge(const Request& request, const SweepAsked& asked) {
     nlohmann::ordered_json json;
     json["file"] = table.file;
     if (!table.cubes_file.empty()) json["cubes"] = table.cubes_file;
+    if (!table.effects_file.empty()) json["effects"] = table.effects_file;
     json["runs"] = table.runs;
     json["left_out"] = table.left_out;
     json["rows"] = table.rows;
@@ -80,6 +81,7 @@ int sweep_merge(const Request& request, const SweepAsked& asked) {
     std::cout << table.file << ": " << counted(table.runs - table.left_out, "run") << ", " << counted(table.rows, "row")
               << '\n';
     if (!table.cubes_file.empty()) std::cout << table.cubes_file << '\n';
+    if (!table.effects_file.empty()) std::cout << table.effects_file << '\n';
   }
   if (state.failed == 0) return exit_done;
   std::cerr << "homeward sweep merge: " << counted(state.failed, "run")

@@ -202,11 +202,12 @@ std::string next_act(const Submit& submit, std::uint64_t upto) {
 }
 
 // The tasks that have a run to do, from the first task of this wave on.
-std::vector<std::uint64_t> wanted_tasks(const std::vector<std::uint64_t>& runs, std::uint64_t tasks,
-                                        std::uint64_t first) {
+std::vector<std::uint64_t> wanted_tasks(const SweepPlan& plan, const std::vector<std::uint64_t>& runs,
+                                        std::uint64_t tasks, std::uint64_t first) {
   std::set<std::uint64_t> wanted;
   for (const std::uint64_t run : runs) {
-    if (run % tasks >= first) wanted.insert(run % tasks);
+    const std::uint64_t task = plan.bundle(run) % tasks;
+    if (task >= first) wanted.insert(task);
   }
   return {wanted.begin(), wanted.end()};
 }
@@ -274,7 +275,7 @@ int sweep_submit(const Request& request, const SweepAsked& asked) {
   submit.sweep.tasks = array_size.value_or(std::clamp<std::uint64_t>(runs, 1, default_tasks));
   submit.sweep.options = repeated(request, asked);
   submit.next_options = slurm_options(request, submit.sweep.tasks);
-  submit.wanted = wanted_tasks(missing, submit.sweep.tasks, submit.first_task);
+  submit.wanted = wanted_tasks(plan, missing, submit.sweep.tasks, submit.first_task);
   if (request.sweep.retry_failed) submit.sweep.options += " --retry-failed";
   if (request.sweep.dry_run) {
     if (missing.empty()) std::cout << "Nothing is missing; no job is needed.\n";

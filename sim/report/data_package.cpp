@@ -97,6 +97,18 @@ constexpr Column columns[] = {
     {"", "point", "integer", "", "Number of the point of the design."},
     {"", "seed", "integer", "", "Seed of the run."},
     {"merged.csv", "value", "number", of_row, "The measure in that run."},
+    {"merged.csv", "difference", "number", of_row, "Less the base at the same point and replicate."},
+    {"effects.csv", "mean", "number", of_row, "Mean over points of the mean paired difference to the base."},
+    {"effects.csv", "sd", "number", of_row, "Standard deviation over points, chance included."},
+    {"", "span", "string", "", "in: in the year; by: summed up to it."},
+    {"", "p05", "number", of_row, "5 % quantile over points."},
+    {"", "p25", "number", of_row, "25 % quantile over points."},
+    {"", "p50", "number", of_row, "Median over points."},
+    {"", "p75", "number", of_row, "75 % quantile over points."},
+    {"", "p95", "number", of_row, "95 % quantile over points."},
+    {"", "positive", "number", "share of points", "Points at which the difference is above 0."},
+    {"", "chance_sd", "number", of_row, "What chance alone gives: root mean square standard error of a point."},
+    {"", "points", "integer", "", "Points of the design at which it is defined."},
 };
 
 struct About {
@@ -120,6 +132,7 @@ constexpr About about[] = {
     {"horizon.csv", "Which of those that looked additional were only early."},
     {"spend.csv", "Spending by lever and year."},
     {"merged.csv", "The runs of a sweep in one table."},
+    {"effects.csv", "Paired differences to the base of a sweep, spread over its design."},
 };
 
 // summary.resolution-57.csv is a summary.csv.

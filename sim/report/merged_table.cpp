@@ -16,16 +16,20 @@ std::vector<std::string> row_names() {
   return names;
 }
 
+// `base`: the run it is compared with, where there is one.
 template <typename Take>
-void for_each_row(const Sweep& sweep, const SweepRun& run, const StoredRun& stored, const MergedChoice& choice,
-                  const std::vector<std::string>& names, const Take& take) {
+void for_each_row(const Sweep& sweep, const SweepRun& run, const StoredRun& stored, const StoredRun* base,
+                  const MergedChoice& choice, const std::vector<std::string>& names, const Take& take) {
   std::string start = field_text(sweep.plan().scenarios[run.scenario].label) + ',' + std::to_string(run.point);
   for (const AxisValue& value : sweep.design().at(run.point)) start += ',' + field_text(value_text(value.value));
   start += ',' + std::to_string(run.replicate) + ',';
   for (const int year : choice.years) {
     for (const std::size_t measure : choice.measures) {
-      take(start + std::to_string(year) + ',' + names[measure] +
-           cell_text(stored.totals.at(measure).at(year_index(year))) + '\n');
+      const double value = stored.totals.at(measure).at(year_index(year));
+      std::string row = start + std::to_string(year) + ',' + names[measure] + cell_text(value);
+      if (sweep.plan().contrast_base) row += ',';
+      if (base != nullptr) row += cell_text(value - base->totals.at(measure).at(year_index(year)));
+      take(row + '\n');
     }
   }
 }
@@ -47,7 +51,7 @@ MergedChoice merged_choice(const SweepPlan& plan) {
 
 double merged_bytes(const Sweep& sweep, const StoredRun& run) {
   double bytes = 0;
-  for_each_row(sweep, sweep.run(0), run, merged_choice(sweep.plan()), row_names(),
+  for_each_row(sweep, sweep.run(0), run, nullptr, merged_choice(sweep.plan()), row_names(),
                [&](const std::string& row) { bytes += static_cast<double>(row.size()); });
   return bytes;
 }
@@ -57,7 +61,8 @@ MergedRows write_merged(WholeFile& out, const Sweep& sweep, const std::vector<Sw
   const MergedChoice choice = merged_choice(sweep.plan());
   std::string header = "scenario,point";
   for (const PlanAxis* axis : sweep.design().axes()) header += ',' + field_text(axis->path);
-  out.write(header + ",replicate,year,measure,unit,value\n");
+  const bool contrasts = sweep.plan().contrast_base.has_value();
+  out.write(header + ",replicate,year,measure,unit,value" + (contrasts ? ",difference\n" : "\n"));
   const std::vector<std::string> names = row_names();
   MergedRows count;
   for (const Sweep::KeyedRun& one : runs) {
@@ -70,7 +75,10 @@ MergedRows write_merged(WholeFile& out, const Sweep& sweep, const std::vector<Sw
       ++count.left_out;
       continue;
     }
-    for_each_row(sweep, sweep.run(one.index), *stored, choice, names, [&](const std::string& row) {
+    std::optional<StoredRun> base;
+    if (contrasts && sweep.base_run(one.index) != one.index)
+      base = read_run(store, runs[static_cast<std::size_t>(sweep.base_run(one.index))].key);
+    for_each_row(sweep, sweep.run(one.index), *stored, base ? &*base : nullptr, choice, names, [&](const std::string& row) {
       out.write(row);
       ++count.rows;
     });

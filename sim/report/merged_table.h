@@ -21,8 +21,10 @@ struct MergedRows {
   std::uint64_t rows = 0;
 };
 
-// Columns: scenario, point, one an axis under its path, replicate, year, measure, unit, value. Rows by scenario, point,
-// replicate, year, then the measures in the order of `homeward list measures`; an empty value is not defined.
+// Columns: scenario, point, one an axis under its path, replicate, year, measure, unit, value; with contrasts also
+// difference, the value less that of the base at the same point and replicate, empty where that is not there and in the
+// base itself. Rows by scenario, point, replicate, year, then the measures in the order of `homeward list measures`; an
+// empty value is not defined. `runs` are all of the plan, in order.
 MergedRows write_merged(WholeFile& out, const Sweep& sweep, const std::vector<Sweep::KeyedRun>& runs,
                         const StoreIndex& store);
 

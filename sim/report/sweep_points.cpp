@@ -11,8 +11,8 @@
 namespace homeward {
 namespace {
 
-constexpr std::string_view own_columns[] = {"scenario", "point",   "replicate", "seed",
-                                            "year",     "measure", "unit",      "value"};
+constexpr std::string_view own_columns[] = {"scenario", "point", "replicate", "seed",      "year",
+                                            "measure",  "unit",  "value",     "difference"};
 
 std::size_t place_in(std::vector<std::string>& words, std::string_view word) {
   const auto found = std::find(words.begin(), words.end(), word);

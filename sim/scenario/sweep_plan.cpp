@@ -16,7 +16,7 @@ namespace homeward {
 namespace {
 
 const std::vector<std::string> plan_keys{"name",  "note", "scenarios",   "tables", "seed",     "seeds", "replicates",
-                                         "scale", "to",   "force_range", "design", "measures", "years"};
+                                         "scale", "to",   "force_range", "design", "measures", "years", "contrasts"};
 
 class PlanReader {
  public:
@@ -58,6 +58,8 @@ class PlanReader {
         read_measures(entry);
       } else if (entry.key == "years") {
         years_ = &entry;
+      } else if (entry.key == "contrasts") {
+        contrasts_ = &entry;
       } else if (entry.key != "scenarios" && entry.key != "design") {
         values_.unknown_key(entry, shown(entry.key), plan_keys);
       }
@@ -67,6 +69,7 @@ class PlanReader {
     if (options_.to_year) plan_.to_year = *options_.to_year;
     if (years_ != nullptr) read_years(*years_);
     read_scenarios(root);
+    if (contrasts_ != nullptr) read_contrasts(*contrasts_);
     const YamlEntry* design = root.find("design");
     if (design != nullptr) {
       const Tables* tables = plan_.scenarios.empty() ? nullptr : &plan_.scenarios.front().source->tables();
@@ -196,8 +199,29 @@ class PlanReader {
     }
   }
 
+  // `contrasts: baseline` names the scenario with which all others are compared.
+  void read_contrasts(const YamlEntry& entry) {
+    if (!entry.value.is_scalar() || entry.value.text.empty())
+      return values_.wrong_kind(entry, "contrasts", "the name of one of the scenarios");
+    const auto found = std::find(labels_.begin(), labels_.end(), entry.value.text);
+    if (found == labels_.end()) {
+      std::string remedy = did_you_mean(entry.value.text, labels_);
+      if (remedy.empty() && !labels_.empty()) remedy = "Name one of them, as '" + labels_.front() + "'";
+      values_.fault(entry.value.place, "contrasts", "no scenario of this plan is called '" + shown(entry.value.text) + "'",
+                    "It says with which of the scenarios all others are compared", remedy);
+    } else if (labels_.size() == 1) {
+      values_.fault(entry.value.place, "contrasts", "there is no other scenario to compare with it",
+                    "Every other scenario is compared with this one at every point", "Add one to 'scenarios:'");
+    }
+    const auto base = std::find_if(plan_.scenarios.begin(), plan_.scenarios.end(),
+                                   [&](const PlanScenario& one) { return one.label == entry.value.text; });
+    if (base != plan_.scenarios.end())
+      plan_.contrast_base = static_cast<std::size_t>(base - plan_.scenarios.begin());
+  }
+
   void read_scenario_file(const std::string& label, const YamlEntry& entry) {
     const std::string path = "scenarios." + shown(label);
+    labels_.push_back(label);
     if (!entry.value.is_scalar() || entry.value.text.empty()) return values_.wrong_kind(entry, path, "a file");
     const bool taken = std::any_of(plan_.scenarios.begin(), plan_.scenarios.end(),
                                    [&](const PlanScenario& one) { return one.label == label; });
@@ -272,7 +296,8 @@ class PlanReader {
   std::string tables_;
   std::optional<std::uint64_t> seed_;
   bool force_range_ = false;
-  const YamlEntry* years_ = nullptr;
+  const YamlEntry *years_ = nullptr, *contrasts_ = nullptr;
+  std::vector<std::string> labels_;  // of the scenarios named, sound or not
 };
 
 }  // namespace

@@ -45,6 +45,8 @@ struct SweepPlan {
   PlanDesign design;  // a cross without parts: one point
   std::uint64_t seed = 1;  // of the designs
   PlanSeeds seeds = PlanSeeds::paired;
+  // The scenario that all others are compared with at every point, replicate by replicate.
+  std::optional<std::size_t> contrast_base;
   int replicates = 4;
   double scale = 1;
   int to_year = last_year;

@@ -279,6 +279,67 @@ def full_disk(work, file, table):
     check((out / "merged.csv").read_bytes() == table, "full disk: another table")
 
 
+def effects(work):
+    """contrasts: one past for all scenarios of a point; the differences are those of compare; shards, kill and growth
+    change nothing."""
+    base, other = source / "scenarios/baseline.yaml", source / "scenarios/what-if/red-tape-30.yaml"
+    text = (f"scenarios: {{base: {base}, other: {other}, third: {source / 'scenarios/what-if/resolution-57.yaml'}}}\n"
+            "contrasts: base\nscale: 1/1000\nto: 2029\nreplicates: 2\nmeasures: [stock, returns_settled]\n"
+            "years: [2028, 2029]\ndesign: [{sobol: {points: 3, axes: {parameters.choice.b_pay: prior}}}]\n")
+    file = work / "effects.yaml"
+    file.write_text(text.replace("replicates: 2", "replicates: 1"))
+    out = work / "effects"
+    homeward("sweep", file, "-o", out, "-q")  # 9 runs
+    file.write_text(text)
+    done = homeward("sweep", file, "-o", out)
+    check("18 runs: 9 done now, 9 before" in done.stdout, f"effects: more replicates: {done.stdout}")
+    check(status(out)["twice"] == 0, "effects: runs done twice")
+    table, spread = (out / "merged.csv").read_bytes(), (out / "effects.csv").read_bytes()
+    # Of every run the difference to its base; the base has none.
+    merged = rows(out / "merged.csv")
+    values = {(row["scenario"], row["point"], row["replicate"], row["year"], row["measure"]): float(row["value"])
+              for row in merged}
+    for row in merged:
+        of_base = values["base", row["point"], row["replicate"], row["year"], row["measure"]]
+        expected = "" if row["scenario"] == "base" else float(row["value"]) - of_base
+        check(row["difference"] == expected or float(row["difference"]) == expected, f"difference of {row}")
+    # The mean over points of the mean over replicates.
+    for row in rows(out / "effects.csv"):
+        if row["span"] == "by":
+            continue
+        found = [float(one["difference"]) for one in merged if one["scenario"] == row["alt"]
+                 and one["year"] == row["year"] and one["measure"] == row["measure"]]
+        check(abs(sum(found) / len(found) - float(row["mean"])) < 1e-6, f"mean of {row} is not that of {found}")
+        check(row["points"] == "3" and row["sd"] != "" and row["chance_sd"] != "", f"spread of {row}")
+    # compare says the same of a point.
+    axis = next(row["parameters.choice.b_pay"] for row in merged if row["point"] == "1")
+    homeward("compare", base, other, "--scale", "1/1000", "--to", "2029", "--replicates", "2", "--set",
+             f"parameters.choice.b_pay={axis}", "-o", work / "compared", "-q", "--no-report")
+    contrast = next(row for row in rows(work / "compared/contrast.csv")
+                    if row["year"] == "2029" and row["measure"] == "stock")
+    found = [float(row["difference"]) for row in merged if row["scenario"] == "other" and row["point"] == "1"
+             and row["year"] == "2029" and row["measure"] == "stock"]
+    check(float(contrast["difference"]) == sum(found) / 2, f"compare says {contrast}, the sweep {found}")
+    # Shards in any order; a kill on the way; runs that were done without contrasts.
+    for shard in (2, 0, 3, 1):
+        homeward("sweep", file, "-o", work / "effect-shards", "--shard", f"{shard}/4", "-q")
+    homeward("sweep", "merge", work / "effect-shards", "-q")
+    levels = work / "levels.yaml"
+    levels.write_text(text.replace("contrasts: base\n", ""))
+    homeward("sweep", levels, "-o", work / "effect-levels", "--shard", "1/3", "-q")
+    process = subprocess.Popen([program, "sweep", file, "-o", work / "effect-levels", "--threads", "1", "-q"],
+                               stderr=subprocess.DEVNULL)
+    while process.poll() is None and records(work / "effect-levels") < 10:
+        time.sleep(0.002)
+    process.kill()
+    process.wait()
+    homeward("sweep", file, "-o", work / "effect-levels", "-q")
+    for name in ("effect-shards", "effect-levels"):
+        check((work / name / "merged.csv").read_bytes() == table, f"{name}: another merged.csv")
+        check((work / name / "effects.csv").read_bytes() == spread, f"{name}: another effects.csv")
+        check(status(work / name)["twice"] == 0, f"{name}: runs done twice")
+
+
 def main():
     with folder() as work:
         file = plan(work)
@@ -296,6 +357,7 @@ def main():
         refused(work, file)
         dry(work, file)
         scripts(work, file)
+        effects(work)
     finish()
 
 

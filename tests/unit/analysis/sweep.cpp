@@ -283,5 +283,48 @@ TEST_CASE("a few points tell the faults of a plan of any size") {
   CHECK(sweep.design().telling_points(300000).size() == 200000);
 }
 
+TEST_CASE("contrasts name one of several scenarios; the fault says what there is") {
+  const PlanFolder folder;
+  const auto told = [&](const std::string& rest) { return folder.faults("scenarios: {one: base.yaml, two: other.yaml}\n" + rest); };
+  CHECK(told("contrasts: one\n") == "");
+  CHECK(told("contrasts: on\n").find("plan.yaml:2:12: contrasts: no scenario of this plan is called 'on'. It says with "
+                                     "which of the scenarios all others are compared. Did you mean 'one'?") !=
+        std::string::npos);
+  CHECK(told("contrasts: [one]\n").find("plan.yaml:2:12: contrasts:") != std::string::npos);
+  CHECK(folder.faults("scenarios: [base.yaml]\ncontrasts: base\n").find("plan.yaml:2:12: contrasts: there is no other") !=
+        std::string::npos);
+}
+
+TEST_CASE("with contrasts all scenarios of a point and replicate are one bundle with the base's seed and in one shard") {
+  const PlanFolder folder;
+  folder.write("seeded.yaml", "extends: other.yaml\nseed: 77\n");
+  const std::string text =
+      "scenarios: {a: base.yaml, b: seeded.yaml, c: other.yaml}\nreplicates: 2\n"
+      "design: [{grid: {policy.red_tape.papers: [0, 0.1, 0.2, 0.3, 0.4]}}]\n";
+  const Sweep levels(folder.plan(text)), sweep(folder.plan("contrasts: c\n" + text));
+  CHECK(levels.scenario(1, 0).seed == 77);
+  CHECK(sweep.scenario(1, 0).seed == sweep.scenario(2, 0).seed);
+  CHECK(levels.bundles() == 30);
+  REQUIRE(sweep.bundles() == 10);
+  for (std::uint64_t run = 0; run < sweep.runs(); ++run) {
+    const SweepRun at = sweep.run(run), base = sweep.run(sweep.base_run(run));
+    CHECK(base.scenario == 2);
+    CHECK((base.point == at.point && base.replicate == at.replicate));
+    CHECK(sweep.bundle(run) == sweep.bundle(sweep.base_run(run)));
+    CHECK(levels.bundle(run) == run);
+  }
+  std::set<std::uint64_t> met;
+  for (int shard = 0; shard < 3; ++shard) {
+    for (const Sweep::KeyedRun& run : sweep.keys({shard, 3}, 2, [] { return true; })) {
+      CHECK(sweep.bundle(run.index) % 3 == static_cast<std::uint64_t>(shard));
+      CHECK(met.insert(run.index).second);
+    }
+  }
+  CHECK(met.size() == 30);
+  // What was done without contrasts need not be done again where the seeds were the same.
+  const auto with = sweep.keys({}, 1, [] { return true; }), without = levels.keys({}, 1, [] { return true; });
+  for (std::uint64_t run = 0; run < 30; ++run) CHECK((with[run].key == without[run].key) == (run < 10 || run >= 20));
+}
+
 }  // namespace
 }  // namespace homeward

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +12,7 @@
 
 #include "../scenario/support.h"
 #include "analysis/memory_need.h"
+#include "analysis/sweep_effects.h"
 #include "analysis/sweep_runner.h"
 #include "base/fault.h"
 #include "observation/measures.h"
@@ -162,7 +164,16 @@ class Invented {
     settings_.store_folder = folder_.path("store");
     settings_.threads = 3;
   }
-  SweepOutcome run(const SimulateRun& simulate) { return run_sweep(*sweep_, settings_, simulate); }
+  using SimulateRun =
+      std::function<StoredRun(const Scenario& scenario, int replicate, int threads, const std::atomic<bool>& stop)>;
+  SweepOutcome run(const SimulateRun& simulate) {
+    return run_sweep(*sweep_, settings_,
+                     [&](const std::vector<Scenario>& arms, int replicate, int threads, const std::atomic<bool>& stop,
+                         const RunDone& done) {
+                       for (std::size_t arm = 0; arm < arms.size(); ++arm)
+                         done(arm, simulate(arms[arm], replicate, threads, stop));
+                     });
+  }
   SweepRunnerSettings& settings() { return settings_; }
   StoreIndex store() const { return read_store(settings_.store_folder, {}); }
   SweepStatus status() const {
@@ -241,6 +252,108 @@ TEST_CASE("two processes at the same runs: the later one is refused") {
     return result_of(scenario, replicate);
   }),
                   InputError);
+}
+
+// Two scenarios at three points with two replicates, the first of them the base.
+class InventedContrasts {
+ public:
+  InventedContrasts() {
+    static const Vocabulary words{lever_rows(), measure_rows(), dimension_rows()};
+    const std::string base = HOMEWARD_SOURCE_DIR "/scenarios/baseline.yaml";
+    const std::string plan = folder_.write(
+        "plan.yaml", "scenarios: {base: " + base + ", alt: " HOMEWARD_SOURCE_DIR "/scenarios/what-if/red-tape-30.yaml}\n" +
+                         "contrasts: base\nreplicates: 2\ndesign: [{grid: {policy.pay_growth: [0, 1, 2]}}]\n");
+    sweep = std::make_unique<Sweep>(read_sweep_plan(plan, words, {}));
+    settings.store_folder = folder_.path("store");
+    settings.threads = 2;
+  }
+  StoreIndex store() const { return read_store(settings.store_folder, {}); }
+  std::vector<Sweep::KeyedRun> keys() const {
+    return sweep->keys({}, 1, [] { return true; });
+  }
+
+  std::unique_ptr<Sweep> sweep;
+  SweepRunnerSettings settings;
+
+ private:
+  test::TemporaryFolder folder_;
+};
+
+double growth_of(const Scenario& scenario) { return scenario.levers[static_cast<std::size_t>(Lever::pay_growth)].value.back(); }
+bool is_alt(const Scenario& scenario) {
+  return scenario.levers[static_cast<std::size_t>(Lever::cut_papers)].value.back() > 0;
+}
+std::size_t measure_index(std::string_view name) {
+  const std::vector<MeasureRow>& rows = measure_rows();
+  return static_cast<std::size_t>(std::find_if(rows.begin(), rows.end(),
+                                               [&](const MeasureRow& row) { return row.name == name; }) -
+                                  rows.begin());
+}
+
+// The alternative has 10 more at point 0, 20 at 1, 30 at 2, and twice the replicate's number.
+StoredRun contrasted(const Scenario& scenario, int replicate) {
+  const double effect = is_alt(scenario) ? 10 * (growth_of(scenario) + 1) + 2 * replicate : 0;
+  StoredRun run;
+  run.totals.assign(measure_rows().size(), std::vector<double>(year_count, 100 + replicate + effect));
+  return run;
+}
+
+TEST_CASE("runs of a bundle are handed over together; where one fails the others are done by themselves") {
+  InventedContrasts invented;
+  std::atomic<int> together{0}, alone{0};
+  const SimulateBundle failing = [&](const std::vector<Scenario>& arms, int replicate, int, const std::atomic<bool>&,
+                                     const RunDone& done) {
+    ++(arms.size() == 2 ? together : alone);
+    for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+      if (growth_of(arms[arm]) == 1 && !is_alt(arms[arm])) throw std::runtime_error("the base fails");
+      done(arm, contrasted(arms[arm], replicate));
+    }
+  };
+  const SweepOutcome outcome = run_sweep(*invented.sweep, invented.settings, failing);
+  CHECK(outcome.done == 10);
+  CHECK(outcome.failed == 2);
+  CHECK(together == 6);
+  CHECK(alone == 4);  // of two replicates: the base again, then the alternative
+  CHECK(outcome.messages == std::vector<std::string>{"the base fails"});
+  // Effects are of the points that have both.
+  std::vector<std::uint64_t> points;
+  for_each_effect(*invented.sweep, invented.keys(), invented.store(), {0}, {2010},
+                  [&](const EffectSpread& effect) { points.push_back(effect.points); });
+  CHECK(points == std::vector<std::uint64_t>{2});
+}
+
+TEST_CASE("effects are paired differences, by point and then over the design") {
+  InventedContrasts invented;
+  const SimulateBundle sound = [&](const std::vector<Scenario>& arms, int replicate, int, const std::atomic<bool>&,
+                                   const RunDone& done) {
+    for (std::size_t arm = 0; arm < arms.size(); ++arm) done(arm, contrasted(arms[arm], replicate));
+  };
+  CHECK(run_sweep(*invented.sweep, invented.settings, sound).done == 12);
+  const std::size_t stock = measure_index("stock"), returns = measure_index("returns_settled");
+  std::vector<EffectSpread> effects;
+  for_each_effect(*invented.sweep, invented.keys(), invented.store(), {stock, returns}, {2004, 2006},
+                  [&](const EffectSpread& effect) { effects.push_back(effect); });
+  REQUIRE(effects.size() == 6);  // two years; the stock in it, returns in it and up to it
+  CHECK(effects[4].measure == returns);
+  CHECK(effects[5].span == EffectSpread::Span::by);
+  for (const EffectSpread& effect : effects) {
+    const double years = effect.span == EffectSpread::Span::by ? effect.year - 2003 : 1;
+    CHECK(effect.alt == 1);
+    CHECK(effect.points == 3);
+    CHECK(effect.mean == years * 21);  // 11, 21, 31: replicates 0 and 1 differ by 2
+    CHECK(effect.quantiles[2] == years * 21);
+    CHECK(effect.quantiles[0] == years * 12);
+    CHECK(effect.sd.value() == doctest::Approx(years * 10));
+    CHECK(effect.chance_sd.value() == doctest::Approx(years));  // the sd over replicates is sqrt 2, its error 1
+    CHECK(effect.positive == 1);
+  }
+}
+
+TEST_CASE("quantiles lie between the values they are of") {
+  CHECK(quantile({3}, 0.05) == 3);
+  CHECK(quantile({1, 2, 3, 4}, 0.5) == 2.5);
+  CHECK(quantile({1, 2, 3, 4}, 0.25) == 1.75);
+  CHECK(quantile({1, 2, 3, 4}, 1) == 4);
 }
 
 }  // namespace
