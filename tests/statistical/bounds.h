@@ -1,7 +1,7 @@
 // How unlikely is what was counted, if the model's closed form is right: tails of the chi-square, binomial and normal
 // laws. A statistical test passes where the tail is at least `false_positive_rate`.
 //
-// Every comparison of this suite has a false-positive rate of 1e-5. There are 66 of them (each file says how many), so
+// Every comparison of this suite has a false-positive rate of 1e-5. There are 70 of them (each file says how many), so
 // the whole suite would fail by chance in 7 runs of 10,000; with its fixed seeds it does not fail by chance at all.
 // Beside every comparison stands a planted bias that must be found: the same counts against a slightly wrong closed
 // form.
