@@ -5,6 +5,7 @@
 #include <bit>
 #include <numeric>
 
+#include "policy/lever_parameters.h"
 #include "random/streams.h"
 
 namespace homeward {
@@ -39,8 +40,7 @@ std::vector<Player> players_of(const Timeline& base, const Timeline& alt, Attrib
     players.back().levers.push_back(lever);
   }
   for (Player& player : players) player.informed_by = informed_by(player.levers);
-  Scenario rest = alt.scenario();
-  rest.levers = base.scenario().levers;
+  const Scenario rest = all_but_levers(base.scenario(), alt.scenario());
   if (first_difference(base, Timeline(rest)) <= to_year) players.push_back({"other", {}, true, ""});
   return players;
 }
@@ -50,13 +50,19 @@ Scenario coalition_scenario(const Scenario& base, const Scenario& alt, const std
   Scenario scenario = base;
   scenario.outputs.clear();
   for (std::size_t i = 0; i < players.size(); ++i) {
+    if ((coalition >> i & 1) == 0 || !players[i].rest) continue;
+    scenario.parameters = all_but_levers(base, alt).parameters;
+    scenario.tables = alt.tables;
+  }
+  for (std::size_t i = 0; i < players.size(); ++i) {
     if ((coalition >> i & 1) == 0) continue;
     for (const Lever lever : players[i].levers) {
       scenario.levers[static_cast<std::size_t>(lever)] = alt.levers[static_cast<std::size_t>(lever)];
+      for (const LeverParameter& row : lever_parameters()) {
+        if (std::find(row.levers.begin(), row.levers.end(), lever) == row.levers.end()) continue;
+        scenario.parameters.*row.member = alt.parameters.*row.member;
+      }
     }
-    if (!players[i].rest) continue;
-    scenario.parameters = alt.parameters;
-    scenario.tables = alt.tables;
   }
   return scenario;
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "policy/lever_parameters.h"
+
 namespace homeward {
 namespace {
 
@@ -17,6 +19,16 @@ bool same_numbers(const Array& a, const Array& b) {
 bool is_in_force(const HomeYear& home, Lever lever) {
   const auto l = static_cast<std::size_t>(lever);
   return home.delivered[l] != 0 || home.enacted[l] != 0 || home.promised[l] != 0;
+}
+
+// Whether a lever in force has a parameter that differs.
+bool parameters_differ(const Timeline& a, const Timeline& b, int year, Lever lever) {
+  if (!is_in_force(a.home(year), lever) && !is_in_force(b.home(year), lever)) return false;
+  const Parameters &x = a.scenario().parameters, &y = b.scenario().parameters;
+  return std::any_of(lever_parameters().begin(), lever_parameters().end(), [&](const LeverParameter& row) {
+    return !same(x.*row.member, y.*row.member) &&
+           std::find(row.levers.begin(), row.levers.end(), lever) != row.levers.end();
+  });
 }
 
 bool same_home(const HomeYear& a, const HomeYear& b) {
@@ -79,6 +91,7 @@ Timeline::Timeline(const Scenario& scenario) : scenario_(&scenario), years_(home
 std::vector<std::string> what_parts_from_the_start(const Scenario& a, const Scenario& b) {
   std::vector<std::string> reasons;
   for (const ParameterMember& member : parameter_members()) {
+    if (lever_parameter(member.member) != nullptr) continue;
     if (!same(a.parameters.*member.member, b.parameters.*member.member)) {
       reasons.push_back("parameters." + member.path + " differs");
     }
@@ -90,7 +103,7 @@ std::vector<std::string> what_parts_from_the_start(const Scenario& a, const Scen
   for (std::size_t g = 0; g < a.tables.groups.size(); ++g) {
     if (!same_numbers(a.tables.groups[g].arrivals_multiplier, b.tables.groups[g].arrivals_multiplier)) {
       reasons.push_back("hosts." + a.tables.groups[g].code + ".arrivals_multiplier differs: everyone who will arrive " +
-                        "has a place from the start");
+                        "has a place from the start, and others have ties to it");
     }
   }
   return reasons;
@@ -105,13 +118,60 @@ bool same_people(const Scenario& a, const Scenario& b) {
 }
 
 bool same_year(const Timeline& a, const Timeline& b, int year) {
+  for (std::size_t l = 0; l < lever_count; ++l) {
+    if (parameters_differ(a, b, year, static_cast<Lever>(l))) return false;
+  }
   return same_home(a.home(year), b.home(year)) && same_hosts(a.scenario().tables, b.scenario().tables, year);
+}
+
+std::vector<Lever> differing_levers(const Timeline& base, const Timeline& alt, int from, int to) {
+  std::vector<Lever> levers;
+  for (std::size_t l = 0; l < lever_count; ++l) {
+    const auto lever = static_cast<Lever>(l);
+    for (int year = from; year <= to; ++year) {
+      const HomeYear &a = base.home(year), &b = alt.home(year);
+      const bool scope = is_in_force(b, lever) && ((lever == Lever::tax && a.tax_for_graduates != b.tax_for_graduates) ||
+                                                   (lever == Lever::pay && a.top_for_all != b.top_for_all));
+      if (!scope && a.delivered[l] == b.delivered[l] && a.enacted[l] == b.enacted[l] && a.promised[l] == b.promised[l] &&
+          !parameters_differ(base, alt, year, lever)) {
+        continue;
+      }
+      levers.push_back(lever);
+      break;
+    }
+  }
+  return levers;
+}
+
+Scenario all_but_levers(const Scenario& base, const Scenario& alt) {
+  Scenario rest = alt;
+  rest.levers = base.levers;
+  for (const LeverParameter& row : lever_parameters()) rest.parameters.*row.member = base.parameters.*row.member;
+  return rest;
 }
 
 int first_difference(const Timeline& a, const Timeline& b) {
   if (!what_parts_from_the_start(a.scenario(), b.scenario()).empty()) return first_year;
   int year = first_year;
   while (year <= last_year && same_year(a, b, year)) ++year;
+  return year;
+}
+
+int first_year_meant_to_differ(const Timeline& a, const Timeline& b) {
+  const std::vector<HostGroup> &x = a.scenario().tables.groups, &y = b.scenario().tables.groups;
+  const auto parts = what_parts_from_the_start(a.scenario(), b.scenario());
+  const bool by_arrivals_only = std::all_of(parts.begin(), parts.end(), [](const std::string& part) {
+    return part.find(".arrivals_multiplier ") != std::string::npos;
+  });
+  if (!by_arrivals_only) return first_year;
+  const auto same_arrivals = [&](int year) {
+    for (std::size_t g = 0; g < x.size(); ++g) {
+      if (!same(x[g].arrivals_multiplier[year_index(year)], y[g].arrivals_multiplier[year_index(year)])) return false;
+    }
+    return true;
+  };
+  int year = first_year;
+  while (year <= last_year && same_year(a, b, year) && same_arrivals(year)) ++year;
   return year;
 }
 

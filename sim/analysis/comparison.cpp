@@ -278,7 +278,7 @@ Comparison run_comparison(const Scenario& base, const std::vector<Scenario>& alt
     for (std::size_t a = 0; a < alts.size(); ++a) {
       AltFacts facts;
       facts.parted_by = what_parts_from_the_start(world.scenarios[0], world.scenarios[a + 1]);
-      facts.from_year = first_difference(world.timelines[0], world.timelines[a + 1]);
+      facts.from_year = first_year_meant_to_differ(world.timelines[0], world.timelines[a + 1]);
       facts.players = players_of(world.timelines[0], world.timelines[a + 1], plan.attribution, wanted.to_year);
       facts.attribution_sampled = facts.players.size() > most_exact_players;
       comparison.alts.push_back(std::move(facts));
@@ -315,7 +315,10 @@ Comparison run_comparison(const Scenario& base, const std::vector<Scenario>& alt
   }
   for (std::size_t a = 0; a < alts.size(); ++a) {
     AltFacts& facts = comparison.alts[a];
-    if (!facts.parted_by.empty()) facts.from_year = first_result_that_differs(comparison, a, wanted.to_year);
+    if (facts.parted_by.empty()) continue;
+    const World world(base, alts, plan, 0);
+    const int meant = first_year_meant_to_differ(world.timelines[0], world.timelines[a + 1]);
+    facts.from_year = meant > first_year ? meant : first_result_that_differs(comparison, a, wanted.to_year);
   }
   return comparison;
 }

@@ -38,7 +38,8 @@ double attributed_value(const ReplicateResult& result, std::size_t measure, Retu
                         int to_year);
 
 struct AltFacts {
-  // The first year that differs; last_year + 1: none does. Without a common past it is told by the results.
+  // The first year that is meant to differ; last_year + 1: none is. Where parameters or tables part the scenarios from
+  // the start, it is told by the results.
   int from_year = first_year;
   std::vector<std::string> parted_by;        // why there is no common past; empty where there is one
   std::vector<Player> players;

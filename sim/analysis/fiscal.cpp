@@ -105,12 +105,12 @@ FiscalAccount make_account(const FiscalArms& arms, int to_year) {
     }
   }
   const TwinRules rules = twin_rules(arms.base, arms.alt, ReturnsDefinition::students, to_year);
-  account.from_year = rules.from_year;
+  account.from_year = rules.meant_from;
   account.to_year = to_year - retained_years;
   if (account.to_year < account.from_year) return account;
 
   std::uint32_t differing = 0;
-  for (const Lever lever : differing_levers(arms.base, arms.alt, rules.from_year, to_year)) {
+  for (const Lever lever : differing_levers(arms.base, arms.alt, rules.meant_from, to_year)) {
     differing |= 1u << static_cast<unsigned>(lever);
   }
   Costs base_costs(arms.base, arms.base_book, to_year), alt_costs(arms.alt, arms.alt_book, to_year);

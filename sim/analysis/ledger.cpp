@@ -23,7 +23,7 @@ Ledger make_ledger(const ReturnBook& base, const ReturnBook& alt, const TwinRule
   std::size_t last = 0;
   const int cut = to_year - HorizonCount::years_back;
   const auto note = [&](const ReturnRecord& record, Category category, std::int64_t LedgerCell::*arm) {
-    if (record.year < rules.from_year) return;
+    if (record.year < rules.meant_from) return;
     LedgerCell cell{record.year, record.host, record.migrant_class, record.generation, record.education, category};
     const std::uint64_t place = cell.place();
     if (place != last_place) {
@@ -38,7 +38,7 @@ Ledger make_ledger(const ReturnBook& base, const ReturnBook& alt, const TwinRule
     if (twin.base != nullptr) note(*twin.base, twin.category, &LedgerCell::base);
     if (twin.alt == nullptr) return;
     note(*twin.alt, twin.category, &LedgerCell::alt);
-    if (twin.alt->year > cut || (twin.base != nullptr && twin.base->year <= cut)) return;
+    if (twin.alt->year < rules.meant_from || twin.alt->year > cut || (twin.base != nullptr && twin.base->year <= cut)) return;
     ++ledger.horizon.additional;
     if (twin.base != nullptr) ++ledger.horizon.early;
   });

@@ -53,24 +53,6 @@ bool Reach::holds(const ReturnRecord& record) const {
   return experts && degree && science;
 }
 
-std::vector<Lever> differing_levers(const Timeline& base, const Timeline& alt, int from, int to) {
-  std::vector<Lever> levers;
-  for (std::size_t l = 0; l < lever_count; ++l) {
-    for (int year = from; year <= to; ++year) {
-      const HomeYear &a = base.home(year), &b = alt.home(year);
-      const bool in_force = b.delivered[l] != 0 || b.enacted[l] != 0 || b.promised[l] != 0;
-      const bool scope = in_force && ((static_cast<Lever>(l) == Lever::tax && a.tax_for_graduates != b.tax_for_graduates) ||
-                                      (static_cast<Lever>(l) == Lever::pay && a.top_for_all != b.top_for_all));
-      if (!scope && a.delivered[l] == b.delivered[l] && a.enacted[l] == b.enacted[l] && a.promised[l] == b.promised[l]) {
-        continue;
-      }
-      levers.push_back(static_cast<Lever>(l));
-      break;
-    }
-  }
-  return levers;
-}
-
 Reach reach_of_difference(const Timeline& base, const Timeline& alt, int from, int to) {
   Reach reach;
   reach.from_year = from;
@@ -91,15 +73,7 @@ Reach reach_of_difference(const Timeline& base, const Timeline& alt, int from, i
     }
   }
   // What is no lever works on everyone.
-  Scenario rest = alt.scenario();
-  rest.levers = base.scenario().levers;
-  if (first_difference(base, Timeline(rest)) <= last_year) {
-    const auto reasons = what_parts_from_the_start(base.scenario(), rest);
-    const bool fiscal_only = !reasons.empty() && std::all_of(reasons.begin(), reasons.end(), [](const std::string& reason) {
-      return reason.rfind("parameters.fiscal.tax_special", 0) == 0;
-    });
-    if (!fiscal_only) reach.everyone = true;  // the special rate is for those whom the tax lever is for
-  }
+  if (first_difference(base, Timeline(all_but_levers(base.scenario(), alt.scenario()))) <= last_year) reach.everyone = true;
   return reach;
 }
 
@@ -116,7 +90,8 @@ TwinRules twin_rules(const Timeline& base, const Timeline& alt, ReturnsDefinitio
   TwinRules rules;
   rules.definition = definition;
   rules.from_year = first_difference(base, alt);
-  rules.reach = reach_of_difference(base, alt, std::min(rules.from_year, to_year), to_year);
+  rules.meant_from = first_year_meant_to_differ(base, alt);
+  rules.reach = reach_of_difference(base, alt, std::min(rules.meant_from, to_year), to_year);
   for (int year = first_year; year <= last_year; ++year) {
     rules.posts_in_alt[year_index(year)] = alt.home(year).posts > 0;
   }

@@ -33,8 +33,6 @@ struct Reach {
   bool holds(const ReturnRecord& record) const;
 };
 
-// Levers of which years from `from` on differ, by what is delivered, enacted or promised.
-std::vector<Lever> differing_levers(const Timeline& base, const Timeline& alt, int from, int to);
 Reach reach_of_difference(const Timeline& base, const Timeline& alt, int from, int to);
 
 // Which returns are paired.
@@ -49,6 +47,7 @@ struct Twin {
 struct TwinRules {
   ReturnsDefinition definition = ReturnsDefinition::settled;
   int from_year = first_year;  // the first year that differs; earlier returns are not visited
+  int meant_from = first_year; // the first year that is meant to differ: ledgers and accounts begin with it
   Reach reach;
   // Whether funded posts are offered in the other arm in a year.
   PerYear<bool> posts_in_alt{};

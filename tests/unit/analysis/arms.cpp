@@ -3,8 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 
+#include "policy/lever_parameters.h"
 #include "support/baseline.h"
 #include "support/compare.h"
 
@@ -86,6 +88,30 @@ TEST_CASE("a tree with two branch points steps each common year once") {
   };
   CHECK(first_noted(0) == 2020);
   CHECK(first_noted(2) == 2020);
+}
+
+TEST_CASE("parameters of a lever leave the common past alone: every one of them, with all of its levers from 2019 on") {
+  Scenario base = small_baseline(800);
+  without_policy(base);
+  const ReplicateSettings settings = run_settings(6, 1, 2023);
+  for (const LeverParameter& row : lever_parameters()) {
+    Scenario alt = base;
+    for (const Lever lever : row.levers) lever_of(alt, lever) = from_year(lever, 2019, 1, last_option(lever));
+    Scenario with = alt;
+    with.parameters.*row.member = 0.3 * with.parameters.*row.member - 0.05;
+    const auto member = std::find_if(parameter_members().begin(), parameter_members().end(),
+                                     [&](const ParameterMember& one) { return one.member == row.member; });
+    INFO(member->path);
+    CHECK(what_parts_from_the_start(base, with).empty());
+    CHECK(first_difference(Timeline(base), Timeline(with)) == 2019);
+    CHECK(first_difference(Timeline(alt), Timeline(with)) == 2019);
+    const Outcome tree = forked({base, with}, settings);
+    CHECK(tree.facts.years_stepped == 15 + 2 * 5);
+    CHECK(first_difference(simulate_replicate(with, settings), tree.arms[1].result) == "");
+    // The parameter goes with its levers, not with the rest.
+    CHECK(first_difference(Timeline(base), Timeline(all_but_levers(base, with))) == last_year + 1);
+    CHECK(differing_levers(Timeline(alt), Timeline(with), first_year, last_year) == row.levers);
+  }
 }
 
 TEST_CASE("what differs, and from when on") {
