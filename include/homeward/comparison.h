@@ -115,6 +115,9 @@ class Comparison {
   const TreeFacts& tree() const;
   // A measure, or `returns`, summed over years (a stock in the last one); empty where there is no such measure or year.
   std::optional<Contrast> contrast(std::size_t alternative, const std::string& measure, int from_year, int to_year) const;
+  // The years to which a headline sums the difference in returns, from the first year that differs: five years on, 2035,
+  // `to_year`.
+  std::vector<int> headline_years(std::size_t alternative, int to_year) const;
   std::vector<CategoryTotal> ledger(std::size_t alternative) const;
   std::vector<ShareOfDifference> attribution(std::size_t alternative, const std::string& measure) const;
   Price price(std::size_t alternative) const;

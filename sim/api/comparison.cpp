@@ -14,6 +14,7 @@
 #include "report/comparison_manifest.h"
 #include "report/comparison_tables.h"
 #include "report/report_files.h"
+#include "scenario/loader.h"
 
 namespace homeward::v1 {
 
@@ -190,6 +191,31 @@ void check_comparison(const std::vector<Scenario>& alternatives, const CompareSe
   }
 }
 
+// As `homeward diff` tells it, without names and notes.
+std::vector<std::string> changes_in_words(const homeward::Scenario& base, const homeward::Scenario& alternative) {
+  std::vector<std::string> lines = homeward::difference_in_words(base, alternative, vocabulary());
+  std::erase_if(lines, [](const std::string& line) { return line.starts_with("name: ") || line.starts_with("note: "); });
+  return lines;
+}
+
+JudgedClaim judged_claim(const ClaimJudgement& judgement, const std::string& text) {
+  JudgedClaim claim;
+  claim.text = text;
+  claim.verdict = judgement.verdict == ClaimJudgement::Verdict::holds   ? "holds"
+                  : judgement.verdict == ClaimJudgement::Verdict::fails ? "fails"
+                                                                        : "cannot tell";
+  claim.measure = judgement.measure;
+  claim.from_year = judgement.from_year;
+  claim.to_year = judgement.to_year;
+  claim.relative = judgement.relative;
+  claim.at_least = judgement.at_least;
+  claim.threshold = judgement.threshold;
+  claim.value = judgement.value;
+  claim.low = judgement.lo95;
+  claim.high = judgement.hi95;
+  return claim;
+}
+
 }  // namespace
 
 const std::vector<AlternativeFacts>& Comparison::alternatives() const { return parts_->alternatives; }
@@ -219,6 +245,10 @@ std::optional<Contrast> Comparison::contrast(std::size_t alternative, const std:
   contrast.unpaired_sd = found->unpaired_sd;
   contrast.runs_saved = found->runs_saved;
   return contrast;
+}
+
+std::vector<int> Comparison::headline_years(std::size_t alternative, int to_year) const {
+  return headline_ends(parts_->alternatives.at(alternative).from_year, to_year);
 }
 
 std::vector<CategoryTotal> Comparison::ledger(std::size_t alternative) const {
@@ -302,6 +332,7 @@ std::vector<std::string> Comparison::write(const OutputFolder& folder, const Wri
       add_tables(batch, target, parts_->scenarios[arm], parts_->comparison.arms[arm], range, facts, name);
       if (arm == 0) continue;
       names.push_back(name);
+      compared.differences.push_back(changes_in_words(parts_->scenarios[0], parts_->scenarios[arm]));
       compared.scenarios.push_back(&parts_->scenarios[arm]);
       auto& [by_data, by_prior] = compared.levers.emplace_back();
       sort_levers(parts_->scenarios[arm], range.from_year, range.to_year, by_data, by_prior);
@@ -327,7 +358,10 @@ std::vector<std::string> Comparison::write(const OutputFolder& folder, const Wri
     add_data_package(batch, "homeward-comparison", parts_->scenarios[0].name, target.path());
     compared.names = names;
     compared.attribution = to_word(parts_->settings.attribution);
+    compared.definition = parts_->definition;
+    compared.to_year = range.to_year;
     if (parts_->settings.claim) compared.claim = parts_->settings.claim->file();
+    if (parts_->judgement) compared.judged = judged_claim(*parts_->judgement, parts_->settings.claim->text());
     const auto manifest_text = [&] {
       return with_comparison(manifest_json(parts_->scenarios[0], comparison.arms[0], facts), comparison, compared);
     };

@@ -38,15 +38,6 @@ std::string returns_words(const std::string& definition) {
   return "settled only";
 }
 
-// Years up to which differences are summed: five years on, 2035, the end.
-std::vector<int> shown_ends(int from_year, int to_year) {
-  std::vector<int> years;
-  for (const int year : {from_year + 4, extrapolation_year, to_year}) {
-    if (year >= from_year && year <= to_year && (years.empty() || year > years.back())) years.push_back(year);
-  }
-  return years;
-}
-
 std::string span_text(int from_year, int to_year) {
   return std::to_string(from_year) + "-" + std::to_string(to_year) + (to_year > extrapolation_year ? "*" : " ");
 }
@@ -165,7 +156,7 @@ void tell_one(const Comparison& comparison, const CompareHeadline& facts, std::v
   lines.push_back(printable(alt.title.empty() ? alt.file : alt.title) + ", against " + printable(facts.base_title));
   std::optional<Contrast> last;
   std::string label = "returns, " + returns_words(comparison.facts().returns) + ": ";
-  for (const int year : shown_ends(alt.from_year, facts.to_year)) {
+  for (const int year : comparison.headline_years(0, facts.to_year)) {
     last = comparison.contrast(0, "returns", alt.from_year, year);
     if (last) lines.push_back(label + span_text(alt.from_year, year) + "  " + difference_text(*last));
     label = std::string(label.size(), ' ');

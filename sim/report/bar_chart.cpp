@@ -13,16 +13,25 @@ struct Frame {
   double x(double value) const { return axis.place(value, left, right); }
 };
 
-Frame frame_of(const BarChart& chart) {
-  double low = 0, high = 0, name_width = 40, number_width = 24;
+// The least and the most that a chart shows; 0 is always between.
+std::pair<double, double> reach(const BarChart& chart) {
+  double low = std::min(0.0, chart.least), high = std::max(0.0, chart.most);
   for (const BarRow& row : chart.rows) {
-    name_width = std::max(name_width, text_width(row.name));
-    number_width = std::max(number_width, text_width(row.text));
     for (const BarPart& part : row.parts) {
       low = std::min({low, part.from, part.to, row.low.value_or(0)});
       high = std::max({high, part.from, part.to, row.high.value_or(0)});
     }
   }
+  return {low, high};
+}
+
+Frame frame_of(const BarChart& chart) {
+  double name_width = 40, number_width = 24;
+  for (const BarRow& row : chart.rows) {
+    name_width = std::max(name_width, text_width(row.name));
+    number_width = std::max(number_width, text_width(row.text));
+  }
+  const auto [low, high] = reach(chart);
   name_width = std::min(name_width, 170.0);
   number_width = std::min(number_width, 165.0);
   return {Axis(low, high, 3), name_width + 8, width - number_width - 12, chart.legend.empty() ? 6 : legend_height + 6};
@@ -78,6 +87,16 @@ void draw_row(const BarRow& row, const Frame& frame, double top, Markup& svg) {
 }
 
 }  // namespace
+
+void share_axis(std::vector<BarChart>& charts) {
+  double least = 0, most = 0;
+  for (const BarChart& chart : charts) {
+    const auto [low, high] = reach(chart);
+    least = std::min(least, low);
+    most = std::max(most, high);
+  }
+  for (BarChart& chart : charts) chart.least = least, chart.most = most;
+}
 
 Figure draw(const BarChart& chart) {
   Figure figure;

@@ -27,7 +27,11 @@ struct BarChart {
   std::vector<BarPart> legend;  // names and colours
   FigureData data;
   std::vector<std::vector<std::string>> table;
+  double least = 0, most = 0;        // the axis reaches at least from here to there
 };
+
+// Gives charts that stand side by side the same axis.
+void share_axis(std::vector<BarChart>& charts);
 
 Figure draw(const BarChart& chart);
 

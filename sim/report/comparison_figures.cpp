@@ -79,17 +79,15 @@ class ComparisonFigures {
     contrast("difference-spending", "spending", "Spending more than in the base, USD of 2025 a year",
              "USD of 2025 a year");
     if (const ResultTable* table = input_.find("ledger.csv")) {
-      for (const std::string& alt : alts_) {
-        ledger(*table, alt);
-        who(*table, alt, "class");
-        who(*table, alt, "education");
-      }
+      side_by_side(Section::ledger, [&](const std::string& alt) { return ledger(*table, alt); });
+      side_by_side(Section::ledger, [&](const std::string& alt) { return who(*table, alt, "class"); });
+      side_by_side(Section::ledger, [&](const std::string& alt) { return who(*table, alt, "education"); });
     }
     if (const ResultTable* table = input_.find("attribution.csv")) {
-      for (const std::string& alt : alts_) attribution(*table, alt);
+      side_by_side(Section::attribution, [&](const std::string& alt) { return attribution(*table, alt); });
     }
     if (const ResultTable* table = input_.find("interactions.csv")) {
-      for (const std::string& alt : alts_) interactions(*table, alt);
+      side_by_side(Section::attribution, [&](const std::string& alt) { return interactions(*table, alt); });
     }
     if (const ResultTable* table = input_.find("frontier.csv")) frontier(*table);
     return std::move(figures_);
@@ -98,6 +96,19 @@ class ComparisonFigures {
  private:
   void add(Section section, Figure figure) { figures_.push_back({section, std::move(figure)}); }
   std::string name(std::string_view alt) const { return alternative_name(input_, alt); }
+  // Before a title where there are several alternatives.
+  std::string of(const std::string& alt) const { return alts_.size() > 1 ? alt + ": " : ""; }
+
+  // One chart an alternative, on one scale, so that they can be held against one another.
+  template <class Make>
+  void side_by_side(Section section, Make make) {
+    std::vector<BarChart> charts;
+    for (const std::string& alt : alts_) {
+      if (BarChart chart = make(alt); !chart.rows.empty()) charts.push_back(std::move(chart));
+    }
+    share_axis(charts);
+    for (const BarChart& chart : charts) add(section, draw(chart));
+  }
 
   void contrast(const char* id, const std::string& measure, const char* title, const char* unit) {
     const ResultTable& table = *input_.find("contrast.csv");
@@ -131,7 +142,7 @@ class ComparisonFigures {
     return first > last_year ? first_year : first;
   }
 
-  void ledger(const ResultTable& table, const std::string& alt) {
+  BarChart ledger(const ResultTable& table, const std::string& alt) const {
     std::map<std::string, std::pair<double, double>> sums;
     for (std::size_t row = 0; row < table.rows(); ++row) {
       if (table.text(row, table.column("alt")) != alt) continue;
@@ -139,13 +150,12 @@ class ComparisonFigures {
       base += table.number(row, table.column("base_returns"));
       other += table.number(row, table.column("alt_returns"));
     }
-    if (sums.empty()) return;
+    if (sums.empty()) return {};
     BarChart chart;
     chart.id = "ledger-" + id_of(alts_, alt);
-    chart.title = name(alt) + ": what became of the returns, persons over all years";
+    chart.title = of(alt) + "What became of the returns, persons over all years";
     chart.caption = "Each person is set beside the same person in the base. Sums of the means of ledger.csv, where "
-                    "each "
-                    "row has its interval; `always` is in the numbers below.";
+                    "each row has its interval; those who come in the same year in both are in the numbers below.";
     chart.data.columns = {"category", "base_returns", "alt_returns"};
     chart.table.push_back({"what became of them", "in the base", "in the alternative"});
     for (const CategoryLook& look : categories) {
@@ -160,11 +170,11 @@ class ComparisonFigures {
       chart.rows.push_back({look.category, {{look.words, 0, shown, look.colour}}, {}, {}, number_for_people(shown)});
       chart.description += std::string(look.words) + ": " + number_for_people(shown) + ". ";
     }
-    add(Section::ledger, draw(chart));
+    return chart;
   }
 
   // Alternative less base, by the words of a dimension.
-  void who(const ResultTable& table, const std::string& alt, const char* dimension) {
+  BarChart who(const ResultTable& table, const std::string& alt, const char* dimension) const {
     std::vector<std::pair<std::string, double>> sums;
     for (std::size_t row = 0; row < table.rows(); ++row) {
       const Cells cells(table, row);
@@ -174,7 +184,7 @@ class ComparisonFigures {
       if (found == sums.end()) found = sums.insert(sums.end(), {word, 0.0});
       found->second += cells.number("alt_returns") - cells.number("base_returns");
     }
-    if (sums.empty()) return;
+    if (sums.empty()) return {};
     std::stable_sort(sums.begin(), sums.end(), [](const auto& a, const auto& b) {
       return (a.first == "other") != (b.first == "other") ? b.first == "other" : a.second > b.second;
     });
@@ -182,7 +192,7 @@ class ComparisonFigures {
     for (const auto& [word, sum] : sums) (word == "other" ? pooled : all) += std::fabs(sum);
     BarChart chart;
     chart.id = "net-" + std::string(dimension) + '-' + id_of(alts_, alt);
-    chart.title = name(alt) + ": more returns than in the base by " + dimension + ", persons over all years";
+    chart.title = of(alt) + "More returns than in the base by " + dimension + ", persons over all years";
     chart.caption = "Sums of the means of ledger.csv. Other: cells of fewer than 10 synthetic persons, pooled.";
     if (pooled > 0.1 * all) {
       chart.caption += " Too much is pooled for these bars to say who they are: compare again with --show-small-cells, "
@@ -197,14 +207,14 @@ class ComparisonFigures {
       chart.table.push_back({word, text});
       chart.description += word + ": " + text + ". ";
     }
-    add(Section::ledger, draw(chart));
+    return chart;
   }
 
   // The levers one after another, each from where the one before ended.
-  void attribution(const ResultTable& table, const std::string& alt) {
+  BarChart attribution(const ResultTable& table, const std::string& alt) const {
     BarChart chart;
     chart.id = "attribution-" + id_of(alts_, alt);
-    chart.title = name(alt) + ": which lever earned the difference in returns, persons over all years";
+    chart.title = of(alt) + "Which lever earned the difference in returns, persons over all years";
     chart.caption = "Shapley values: the mean of what a lever adds, over all orders of adding them, with its paired "
                     "95 % "
                     "interval. Where only a prior informs a lever, its share follows from what was assumed.";
@@ -229,19 +239,19 @@ class ComparisonFigures {
       chart.description += lever + ": " + text + ", informed by " + cells.text("informed_by") + ". ";
       reached += value;
     }
-    if (chart.rows.empty()) return;
+    if (chart.rows.empty()) return chart;
     if (chart.rows.size() > 1) {
       const std::string text = number_for_people(reached);
       chart.rows.push_back({"all together", {{text, 0, reached, "grey"}}, {}, {}, text});
       chart.table.push_back({"all together", text, ""});
     }
-    add(Section::attribution, draw(chart));
+    return chart;
   }
 
-  void interactions(const ResultTable& table, const std::string& alt) {
+  BarChart interactions(const ResultTable& table, const std::string& alt) const {
     BarChart chart;
     chart.id = "interactions-" + id_of(alts_, alt);
-    chart.title = name(alt) + ": what two levers do together beyond each alone, persons over all years";
+    chart.title = of(alt) + "What two levers do together beyond each alone, persons over all years";
     chart.caption = "Above 0 they help one another; below 0 they want the same people.";
     chart.data.columns = {"lever_a", "lever_b", "value", "lo95", "hi95"};
     chart.table.push_back({"levers", "together beyond each alone"});
@@ -257,7 +267,7 @@ class ComparisonFigures {
       chart.table.push_back({both, text});
       chart.description += both + ": " + text + ". ";
     }
-    if (!chart.rows.empty()) add(Section::attribution, draw(chart));
+    return chart;
   }
 
   void frontier(const ResultTable& table) {
@@ -304,8 +314,8 @@ std::vector<SectionFigure> comparison_figures(const ReportInput& input) {
 }
 
 std::string alternative_name(const ReportInput& input, std::string_view alt) {
-  for (const auto& [code, name] : input.record.alternatives) {
-    if (code == alt && !name.empty()) return name;
+  for (const AlternativeRecord& one : input.record.alternatives) {
+    if (one.code == alt && !one.name.empty()) return one.name;
   }
   return std::string(alt);
 }

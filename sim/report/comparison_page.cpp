@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/years.h"
 #include "report/comparison_figures.h"
 #include "report/page_parts.h"
 
@@ -11,45 +12,138 @@ namespace {
 
 using Section = SectionFigure::Section;
 
-std::string percent(double share) {
-  const std::string text = number_for_people(share * 100);
-  return (share > 0 ? "+" : "") + text;
-}
-
-std::string signed_number(double value) { return (value > 0 ? "+" : "") + number_for_people(value); }
-
 std::string signed_interval(const Figured& value) {
-  std::string text = signed_number(value.mean);
-  if (value.low && value.high) text += " (" + signed_number(*value.low) + " to " + signed_number(*value.high) + ")";
-  return text;
+  const IntervalWords words = interval_words(value.mean, value.low, value.high, Sign::always);
+  return words.bounds.empty() ? words.mean : words.mean + " (" + words.bounds + ")";
 }
 
+Figured times(const Figured& value, double factor) {
+  const auto scaled = [&](const std::optional<double>& bound) {
+    return bound ? std::optional<double>(*bound * factor) : std::nullopt;
+  };
+  return {value.mean * factor, scaled(value.low), scaled(value.high)};
+}
+
+std::string percent(const Figured& share) {
+  const Figured shown = times(share, 100);
+  const IntervalWords words = interval_words(shown.mean, shown.low, shown.high, Sign::always);
+  return words.mean + " %" + (words.bounds.empty() ? "" : ", " + words.bounds + " %");
+}
+
+bool unsure(const Figured& value) { return value.low && value.high && *value.low <= 0 && *value.high >= 0; }
+
+// "(95 % interval +100 to +140; +10 %, +8 to +12 %)", or nothing.
+std::string behind(const Figured& value, const std::optional<Figured>& relative) {
+  const IntervalWords words = interval_words(value.mean, value.low, value.high, Sign::always);
+  std::string text = words.bounds.empty() ? "" : "95 % interval " + words.bounds;
+  if (relative) text += (text.empty() ? "" : "; ") + percent(*relative);
+  return text.empty() ? "" : " (" + text + ")";
+}
+
+std::string more(const Figured& value) {
+  return interval_words(std::abs(value.mean), value.low, value.high).mean;
+}
+
+std::string span(const HeadlineSum& sum) {
+  return sum.from_year == sum.to_year ? "in " + std::to_string(sum.to_year)
+                                      : "from " + std::to_string(sum.from_year) + " to " + std::to_string(sum.to_year);
+}
+
+const AlternativeRecord* record_of(const ReportInput& input, std::string_view alt) {
+  for (const AlternativeRecord& one : input.record.alternatives) {
+    if (one.code == alt) return &one;
+  }
+  return nullptr;
+}
+
+Figured difference_of(const HeadlineSum& sum) { return {sum.difference, sum.low, sum.high}; }
+std::optional<Figured> relative_of(const HeadlineSum& sum) {
+  if (!sum.relative) return std::nullopt;
+  return Figured{*sum.relative, sum.relative_low, sum.relative_high};
+}
+
+// The sum that the terminal tells too; then the year alone.
 void put_sentence(Markup& page, const ReportInput& input, const std::string& alt, int year) {
+  const AlternativeRecord* record = record_of(input, alt);
   const std::optional<ContrastCells> found = contrast_at(input, alt, "returns", year);
   page.open("p", {{"class", "lead"}});
   page.text(alternative_name(input, alt) + ": ");
-  if (!found) {
-    page.text("no difference is defined for " + std::to_string(year) + '.').close("p").line();
-    return;
-  }
-  const Figured& value = found->difference;
-  const bool interval = value.low && value.high;
-  const bool unsure = interval && *value.low <= 0 && *value.high >= 0;
-  page.element("strong", number_for_people(std::abs(value.mean)));
-  page.text(std::string(value.mean < 0 ? " fewer" : " more") + " returns to " + home_name(input) + " in " +
-            std::to_string(year) + " than in the base");
-  std::string behind;
-  if (interval) {
-    behind = "95 % interval " + signed_number(*value.low) + " to " + signed_number(*value.high);
-  }
-  if (found->relative) {
-    behind += (behind.empty() ? "" : "; ") + percent(found->relative->mean) + " %";
-    if (found->relative->low && found->relative->high) {
-      behind += ", " + percent(*found->relative->low) + " to " + percent(*found->relative->high) + " %";
+  const auto put = [&](const Figured& value, const std::optional<Figured>& relative, const std::string& when) {
+    page.element("strong", more(value));
+    page.text(std::string(value.mean < 0 ? " fewer" : " more") + " returns to " + home_name(input) + ' ' + when +
+              " than in the base" + behind(value, relative));
+    page.text(unsure(value) ? ": it cannot be told whether there is a difference." : ".");
+  };
+  if (record != nullptr && !record->sums.empty()) {
+    const auto beyond = [](const HeadlineSum& sum) { return sum.to_year > extrapolation_year; };
+    const bool extrapolated = beyond(record->sums.back()) && record->sums.size() > 1;
+    const HeadlineSum& sum = extrapolated ? *(record->sums.end() - 2) : record->sums.back();
+    put(difference_of(sum), relative_of(sum), span(sum));
+    if (found && sum.from_year < year) {
+      page.text(" In " + std::to_string(year) + " alone it is " + signed_interval(found->difference) + '.');
     }
+    if (extrapolated) {
+      const HeadlineSum& last = record->sums.back();
+      page.text(" To " + std::to_string(last.to_year) + ", by extrapolation, it is " +
+                signed_interval(difference_of(last)) + '.');
+    }
+  } else if (found) {
+    put(found->difference, found->relative, "in " + std::to_string(year));
+  } else {
+    page.text("no difference is defined for " + std::to_string(year) + '.');
   }
-  if (!behind.empty()) page.text(" (" + behind + ")");
-  page.text(unsure ? ": it cannot be told whether there is a difference." : ".").close("p").line();
+  page.close("p").line();
+}
+
+void put_claim(Markup& page, const ReportInput& input) {
+  if (!input.record.claim) return;
+  const ClaimRecord& claim = *input.record.claim;
+  const double factor = claim.relative ? 100 : 1;
+  const std::string unit = claim.relative ? " %" : "";
+  std::string found = "not defined";
+  if (claim.value) {
+    const Figured value = times({*claim.value, claim.low, claim.high}, factor);
+    const IntervalWords words = interval_words(value.mean, value.low, value.high, Sign::always);
+    found = words.mean + unit + (words.bounds.empty() ? "" : " (95 % interval " + words.bounds + unit + ")");
+  }
+  page.open("p", {{"class", "stamp"}}).element("strong", "The claim " + claim.verdict + ": ").text(claim.text + ". ");
+  page.text(claim.measure + ", " + std::to_string(claim.from_year) + " to " + std::to_string(claim.to_year) + ": " +
+            found + "; claimed is " + (claim.at_least ? "at least " : "at most ") +
+            interval_words(claim.threshold * factor, {}, {}, Sign::always).mean + unit + '.');
+  page.close("p").line();
+}
+
+// The base, then side by side each alternative's note, and what it changes, side by side.
+void put_scenarios(Markup& page, const ReportInput& input) {
+  if (input.record.alternatives.empty()) return;
+  page.element("p", "The base: " + (input.record.name.empty() ? input.record.file : input.record.name) + ", of " +
+                        input.record.file + ". " + input.record.note);
+  page.open("div", {{"class", "figures"}}).line();
+  for (const AlternativeRecord& one : input.record.alternatives) {
+    page.open("div").element("h3", one.name.empty() ? one.code : one.name).line();
+    page.element("p", "In tables and figures: " + one.code + ", of " + one.file + '.', {{"class", "note"}});
+    if (!one.note.empty()) page.element("p", one.note);
+    if (!one.parted_by.empty()) {
+      std::string words;
+      for (const std::string& path : one.parted_by) words += (words.empty() ? "" : ", ") + path;
+      page.element("p", "No common past with the base: " + words + '.', {{"class", "note"}});
+    }
+    page.element("p", one.differences.empty() ? "It changes nothing, after inheritance." : "What it changes, after inheritance:");
+    constexpr std::size_t shown = 8;
+    const auto put_list = [&](std::size_t from, std::size_t to) {
+      page.open("ul", {{"class", "changes"}}).line();
+      for (std::size_t i = from; i < to; ++i) page.element("li", one.differences[i]).line();
+      page.close("ul").line();
+    };
+    if (!one.differences.empty()) put_list(0, std::min(shown, one.differences.size()));
+    if (one.differences.size() > shown) {
+      page.open("details").element("summary", "and " + std::to_string(one.differences.size() - shown) + " more");
+      put_list(shown, one.differences.size());
+      page.close("details").line();
+    }
+    page.close("div").line();
+  }
+  page.close("div").line();
 }
 
 void put_other_measures(Markup& page, const ReportInput& input, int year) {
@@ -62,11 +156,23 @@ void put_other_measures(Markup& page, const ReportInput& input, int year) {
                                                           {"visits", "visits a year"},
                                                           {"remittances", "remittances, USD a year"},
                                                           {"spending", "spending, USD a year"}};
-  std::vector<std::vector<std::string>> rows{{"alternative less base, " + std::to_string(year)}};
+  std::vector<std::vector<std::string>> rows{{"alternative less base"}};
   const std::vector<std::string> alts = alternatives_of(input);
   for (const std::string& alt : alts) rows[0].push_back(alternative_name(input, alt));
+  std::size_t sums = 0;
+  for (const AlternativeRecord& one : input.record.alternatives) sums = std::max(sums, one.sums.size());
+  for (std::size_t i = 0; i < sums; ++i) {
+    std::vector<std::string> row{"returns, summed"};
+    for (const std::string& alt : alts) {
+      const AlternativeRecord* record = record_of(input, alt);
+      row.push_back(record != nullptr && i < record->sums.size()
+                        ? signed_interval(difference_of(record->sums[i])) + ' ' + span(record->sums[i])
+                        : "");
+    }
+    rows.push_back(std::move(row));
+  }
   for (const auto& [measure, words] : measures) {
-    std::vector<std::string> row{words};
+    std::vector<std::string> row{words + (", in " + std::to_string(year))};
     for (const std::string& alt : alts) {
       const std::optional<ContrastCells> found = contrast_at(input, alt, measure, year);
       row.push_back(found ? signed_interval(found->difference) : "");
@@ -131,11 +237,17 @@ void put_costs(Markup& page, const ReportInput& input) {
 
 void put_comparison_answer(Markup& page, const ReportInput& input) {
   const int year = headline_year(input.record);
+  put_claim(page, input);
   for (const std::string& alt : alternatives_of(input)) put_sentence(page, input, alt, year);
   put_other_measures(page, input, year);
 }
 
 void put_comparison_sections(Markup& page, const ReportInput& input, const std::vector<SectionFigure>& figures) {
+  if (!input.record.alternatives.empty()) {
+    open_section(page, "scenarios", "What was compared");
+    put_scenarios(page, input);
+    close_section(page);
+  }
   open_section(page, "contrast", "What differs");
   put_figures(page, figures, Section::contrast);
   put_explorer(page, "chosen", "Differences in every measure");

@@ -1,5 +1,6 @@
 #include "report/markup.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -7,11 +8,15 @@
 namespace homeward {
 namespace {
 
-std::string fixed_text(double value, int decimals) {
+std::string digits_of(double value, int decimals) {
   std::array<char, 400> digits;
   const auto end =
       std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed, decimals).ptr;
-  std::string text(digits.data(), end);
+  return std::string(digits.data(), end);
+}
+
+std::string fixed_text(double value, int decimals) {
+  std::string text = digits_of(value, decimals);
   if (text.find('.') != std::string::npos) {
     while (text.back() == '0') text.pop_back();
     if (text.back() == '.') text.pop_back();
@@ -24,6 +29,23 @@ std::string with_commas(std::string text) {
   const std::size_t point = std::min(text.find('.'), text.size());
   for (std::size_t at = point; at > digits_from + 3;) text.insert(at -= 3, 1, ',');
   return text;
+}
+
+struct Unit {
+  double size;
+  const char* name;
+};
+
+Unit unit_of(double value) {
+  const double size = std::abs(value);
+  return size >= 1e9 ? Unit{1e9, " billion"} : size >= 1e8 ? Unit{1e6, " million"} : Unit{1, ""};
+}
+
+// Of a number alone, in its unit.
+int decimals_of(double value, const Unit& unit) {
+  const double size = std::abs(value);
+  if (unit.size > 1) return unit.size >= 1e9 && size < 100 ? 1 : 0;
+  return size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.0995 || size == 0 ? 2 : 4;
 }
 
 }  // namespace
@@ -97,16 +119,42 @@ std::string coordinate(double value) { return fixed_text(value, 1); }
 
 std::string number_for_people(double value) {
   if (!std::isfinite(value)) return "not defined";
-  const double size = std::abs(value);
-  if (size >= 1e9) return with_commas(fixed_text(value / 1e9, size >= 1e11 ? 0 : 1)) + " billion";
-  if (size >= 1e8) return with_commas(fixed_text(value / 1e6, 0)) + " million";
-  return with_commas(fixed_text(value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.0995 || size == 0 ? 2 : 4));
+  const Unit unit = unit_of(value);
+  return with_commas(fixed_text(value / unit.size, decimals_of(value / unit.size, unit))) + unit.name;
+}
+
+IntervalWords interval_words(double mean, const std::optional<double>& low, const std::optional<double>& high, Sign sign) {
+  const auto with_sign = [&](std::string digits) {
+    const bool zero = digits.find_first_of("123456789") == std::string::npos;
+    if (zero && digits.front() == '-') digits.erase(0, 1);
+    const bool plus = sign == Sign::always && !zero && digits.front() != '-';
+    return (plus ? "+" : "") + with_commas(std::move(digits));
+  };
+  const bool bounded = low && high && std::isfinite(*low) && std::isfinite(*high);
+  if (!std::isfinite(mean)) return {"not defined", ""};
+  const Unit unit = unit_of(mean);
+  int decimals = decimals_of(mean / unit.size, unit);
+  if (!bounded) return {with_sign(fixed_text(mean / unit.size, decimals)) + unit.name, ""};
+  if (*high > *low) {  // two digits of the half width
+    decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10((*high - *low) / 2 / unit.size))), 0, 6);
+  }
+  std::array<std::string, 3> texts;
+  const std::array values{mean, *low, *high};
+  for (std::size_t i = 0; i < texts.size(); ++i) texts[i] = digits_of(values[i] / unit.size, decimals);
+  const auto all_end_in = [&](char c) {
+    return std::all_of(texts.begin(), texts.end(), [&](const std::string& text) { return text.back() == c; });
+  };
+  while (decimals > 0 && (all_end_in('0') || all_end_in('.'))) {
+    const bool done = all_end_in('.');
+    for (std::string& text : texts) text.pop_back();
+    if (done) break;
+  }
+  return {with_sign(texts[0]) + unit.name, with_sign(texts[1]) + " to " + with_sign(texts[2]) + unit.name};
 }
 
 std::string interval_for_people(double mean, const std::optional<double>& low, const std::optional<double>& high) {
-  std::string text = number_for_people(mean);
-  if (low && high) text += " (" + number_for_people(*low) + " to " + number_for_people(*high) + ")";
-  return text;
+  const IntervalWords words = interval_words(mean, low, high);
+  return words.bounds.empty() ? words.mean : words.mean + " (" + words.bounds + ")";
 }
 
 }  // namespace homeward

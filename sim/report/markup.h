@@ -40,6 +40,15 @@ std::string coordinate(double value);
 // 1234567 -> "1,234,567"; 12.34 -> "12.3"; 0.456 -> "0.46"; 15.2e9 -> "15.2 billion". "not defined" for NaN.
 std::string number_for_people(double value);
 
+// A number and its bounds, with digits enough to tell them apart: "26.78 billion", "26.68 to 26.89 billion". No bounds:
+// an empty text.
+struct IntervalWords {
+  std::string mean, bounds;
+};
+enum class Sign { minus_only, always };  // always: "+120", "+100 to +140"
+IntervalWords interval_words(double mean, const std::optional<double>& low, const std::optional<double>& high,
+                             Sign sign = Sign::minus_only);
+
 // "54,935 (52,940 to 56,930)", without bounds where there are none.
 std::string interval_for_people(double mean, const std::optional<double>& low, const std::optional<double>& high);
 

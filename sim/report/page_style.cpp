@@ -73,6 +73,9 @@ p{margin:.5em 0;max-width:76ch;overflow-wrap:anywhere}
 a{color:var(--c0)}
 .kicker{margin:0;color:var(--accent);font-weight:600;letter-spacing:.02em}
 .note{color:var(--soft)}
+.against{font-size:1.1rem;margin-top:-.2em}
+.changes{margin:.4em 0;padding-left:1.3em}
+.changes li{margin:.25em 0;overflow-wrap:anywhere}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:4px 18px;padding:0;margin:14px 0}
 .lead{font-size:1.4rem;line-height:1.4;max-width:58ch}
 .lead strong{color:var(--accent);white-space:nowrap}

@@ -33,6 +33,31 @@ std::optional<double> defined(double value) {
   return value;
 }
 
+std::optional<double> number_at(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_number()) return std::nullopt;
+  return defined(found->get<double>());
+}
+
+AlternativeRecord alternative_of(const Json& json) {
+  AlternativeRecord record{text_at(json, "alt"), text_at(json, "name"), text_at(json, "note"), text_at(json, "file"),
+                           texts_at(json, "differences"), texts_at(json, "no_common_past"), {}};
+  if (!json.contains("returns_more")) return record;
+  for (const Json& one : json["returns_more"]) {
+    record.sums.push_back({one.at("from").get<int>(), one.at("to").get<int>(), one.at("difference").get<double>(),
+                           number_at(one, "lo95"), number_at(one, "hi95"), number_at(one, "relative"),
+                           number_at(one, "relative_lo95"), number_at(one, "relative_hi95")});
+  }
+  return record;
+}
+
+ClaimRecord claim_of(const Json& json) {
+  return {text_at(json, "claim"),         text_at(json, "verdict"),           text_at(json, "measure"),
+          json.at("from").get<int>(),     json.at("to").get<int>(),           json.at("relative").get<bool>(),
+          json.at("at_least").get<bool>(), json.at("threshold").get<double>(), number_at(json, "value"),
+          number_at(json, "lo95"),        number_at(json, "hi95")};
+}
+
 RunRecord record_of(const Json& json) {
   RunRecord record;
   const Json &program = json.at("homeward"), &scenario = json.at("scenario");
@@ -66,9 +91,8 @@ RunRecord record_of(const Json& json) {
     }
   }
   if (json.contains("comparison") && json["comparison"].contains("alternatives")) {
-    for (const Json& one : json["comparison"]["alternatives"]) {
-      record.alternatives.push_back({text_at(one, "alt"), text_at(one, "name")});
-    }
+    for (const Json& one : json["comparison"]["alternatives"]) record.alternatives.push_back(alternative_of(one));
+    if (json["comparison"].contains("judged")) record.claim = claim_of(json["comparison"]["judged"]);
   }
   return record;
 }

@@ -11,6 +11,27 @@
 
 namespace homeward {
 
+// A sum of returns over years, alternative less base, as the terminal tells it.
+struct HeadlineSum {
+  int from_year = 0, to_year = 0;
+  double difference = 0;
+  std::optional<double> low, high, relative, relative_low, relative_high;
+};
+
+struct AlternativeRecord {
+  std::string code, name, note, file;  // code: in the tables
+  std::vector<std::string> differences, parted_by;
+  std::vector<HeadlineSum> sums;       // the last is the headline
+};
+
+struct ClaimRecord {
+  std::string text, verdict, measure;
+  int from_year = 0, to_year = 0;
+  bool relative = true, at_least = true;
+  double threshold = 0;
+  std::optional<double> value, low, high;
+};
+
 // What manifest.json says, less times, threads and machine: they are in no report.
 struct RunRecord {
   std::string name, note, file, canonical;
@@ -22,7 +43,8 @@ struct RunRecord {
   std::vector<std::string> forced, priors_kept, files;
   std::vector<std::pair<std::string, std::string>> tables;  // path, SHA-256
   std::vector<Caution> cautions;
-  std::vector<std::pair<std::string, std::string>> alternatives;  // of a comparison: code in the tables, name
+  std::vector<AlternativeRecord> alternatives;  // of a comparison
+  std::optional<ClaimRecord> claim;
 };
 
 // Throws InputError where the text is no manifest of this program.

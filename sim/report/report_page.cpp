@@ -120,14 +120,15 @@ class Page {
     return text + "style-src 'sha256-" + policy_hash(sha256(style)) + "'; base-uri 'none'; form-action 'none'";
   }
 
+  std::string base() const { return record_.name.empty() ? record_.file : record_.name; }
+
   std::string title() const {
-    const std::string base = record_.name.empty() ? record_.file : record_.name;
-    if (!compares_) return base;
+    if (!compares_) return base();
     std::string alternatives;
     for (const std::string& alt : alternatives_of(input_)) {
       alternatives += (alternatives.empty() ? "" : "; ") + alternative_name(input_, alt);
     }
-    return alternatives + " - against: " + base;
+    return alternatives;
   }
 
   void head() {
@@ -138,12 +139,14 @@ class Page {
                         {"content", policy(style)}});
     page_.line().open("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}}).line();
     page_.open("meta", {{"name", "referrer"}, {"content", "no-referrer"}}).line();
-    page_.element("title", title() + " - Homeward").line();
+    page_.element("title", title() + (compares_ ? " against " + base() : "") + " - Homeward").line();
     page_.open("style").raw(style).close("style").line().close("head").line().open("body").line();
     page_.open("header").element("p", "Homeward: return migration of a diaspora, one agent per person",
                                  {{"class", "kicker"}});
     page_.element("h1", title());
-    if (!record_.note.empty()) page_.element("p", record_.note, {{"class", "note"}});
+    if (compares_) page_.element("p", "Against: " + base(), {{"class", "against"}});
+    const bool told_below = compares_ && !record_.alternatives.empty();
+    if (!record_.note.empty() && !told_below) page_.element("p", record_.note, {{"class", "note"}});
     stamps();
     if (!sweeps_) contents();
     page_.close("header").line();
@@ -156,6 +159,7 @@ class Page {
     };
     link("#answer", "The answer");
     if (compares_) {
+      if (!record_.alternatives.empty()) link("#scenarios", "What was compared");
       link("#contrast", "What differs");
       link("#ledger", "Who they are");
       link("#attribution", "Which lever");
@@ -223,28 +227,29 @@ class Page {
       page_.text("No return is defined for " + std::to_string(year) + '.').close("p");
       return;
     }
-    page_.text("In this scenario ").element("strong", number_for_people(value->mean));
+    page_.text("In this scenario ").element("strong", words_of(*value).mean);
     page_.text(std::string(all ? " people" : " people who had settled abroad") + " come home to " + home_name(input_) +
                (all ? "" : " to stay") + " in " + std::to_string(year) + bounds(*value) + '.');
     if (record_.returns == "students") {
       const std::optional<Figured> students = summary.at("returns_student", year);
       if (students) {
-        page_.text(" With them come ").element("strong", number_for_people(students->mean));
+        page_.text(" With them come ").element("strong", words_of(*students).mean);
         page_.text(" students at graduation" + bounds(*students) + '.');
       }
     }
     const int earlier = std::max(record_.from_year, year - 10);
     const std::optional<Figured> before = summary.at(all ? "returns_all" : "returns_settled", earlier);
     if (before && earlier < year) {
-      page_.text(" In " + std::to_string(earlier) + " it is " + number_for_people(before->mean) + bounds(*before) + '.');
+      page_.text(" In " + std::to_string(earlier) + " it is " + words_of(*before).mean + bounds(*before) + '.');
     }
     page_.close("p").line();
   }
 
   static std::string bounds(const Figured& value) {
-    if (!value.low || !value.high) return "";
-    return " (95 % interval " + number_for_people(*value.low) + " to " + number_for_people(*value.high) + ")";
+    const IntervalWords words = words_of(value);
+    return words.bounds.empty() ? "" : " (95 % interval " + words.bounds + ")";
   }
+  static IntervalWords words_of(const Figured& value) { return interval_words(value.mean, value.low, value.high); }
 
   void tiles(const SummaryTable& summary) {
     const int year = headline_year(record_);
@@ -257,10 +262,9 @@ class Page {
     for (const auto& [measure, words] : shown) {
       const std::optional<Figured> value = summary.at(measure, year);
       if (!value) continue;
-      page_.open("div").element("dt", words).open("dd").text(number_for_people(value->mean));
-      if (value->low && value->high) {
-        page_.element("small", number_for_people(*value->low) + " to " + number_for_people(*value->high));
-      }
+      const IntervalWords shown_value = words_of(*value);
+      page_.open("div").element("dt", words).open("dd").text(shown_value.mean);
+      if (!shown_value.bounds.empty()) page_.element("small", shown_value.bounds);
       page_.close("dd").close("div").line();
     }
     page_.close("dl").line();

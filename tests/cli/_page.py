@@ -1,5 +1,6 @@
 """Reading a report as a browser would, with the standard library: elements, texts, tables, lines of figures."""
 import html.parser
+import math
 import re
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "source"}
@@ -65,22 +66,41 @@ def table_of(element):
     return [[cell.text() for cell in row.all("th") + row.all("td")] for row in element.all("table")[-1].all("tr")]
 
 
+def unit_of(value):
+    return (1e9, " billion") if abs(value) >= 1e9 else (1e6, " million") if abs(value) >= 1e8 else (1, "")
+
+
+def decimals_of(value, unit):
+    size = abs(value / unit)
+    if unit > 1:
+        return 1 if unit == 1e9 and size < 100 else 0
+    return 0 if size >= 99.95 else 1 if size >= 9.995 else 2 if size >= 0.0995 or not size else 4
+
+
 def shown(value):
     """A number as the page shows it."""
-    def trimmed(text):
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    size = abs(value)
-    if size >= 1e9:
-        return trimmed(f"{value / 1e9:,.{0 if size >= 1e11 else 1}f}") + " billion"
-    if size >= 1e8:
-        return f"{value / 1e6:,.0f} million"
-    text = trimmed(f"{value:,.{0 if size >= 99.95 else 1 if size >= 9.995 else 2 if size >= 0.0995 or not size else 4}f}")
-    return "0" if text == "-0" else text
+    unit, name = unit_of(value)
+    text = f"{value / unit:,.{decimals_of(value, unit)}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return ("0" if text == "-0" else text) + name
+
+
+def interval_texts(mean, low, high):
+    """A number and its bounds with digits enough to tell them apart: two of the half width."""
+    unit, name = unit_of(mean)
+    decimals = min(6, max(0, 1 - math.floor(math.log10((high - low) / 2 / unit)))) if high > low else decimals_of(mean, unit)
+    texts = [f"{value / unit:,.{decimals}f}" for value in (mean, low, high)]
+    while all(re.search(r"\.\d*0$", text) for text in texts):
+        texts = [text[:-1].rstrip(".") for text in texts]
+    mean, low, high = (text.lstrip("-") if not text.strip("-0.") else text for text in texts)
+    return mean + name, f"{low} to {high}{name}"
 
 
 def shown_interval(row, mean="mean"):
-    text = shown(float(row[mean]))
-    return text + f" ({shown(float(row['lo95']))} to {shown(float(row['hi95']))})" if row["lo95"] else text
+    if not row["lo95"]:
+        return shown(float(row[mean]))
+    number, bounds = interval_texts(float(row[mean]), float(row["lo95"]), float(row["hi95"]))
+    return f"{number} ({bounds})"
 
 
 def lines_of(figure):

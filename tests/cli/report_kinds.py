@@ -102,6 +102,39 @@ def comparison(work):
     check("figure-ledger-a---b-1.svg" in entries(out), f"files of figures: {entries(out)}")
 
 
+def headline(work):
+    """The page of a comparison answers as the terminal does, and says what was compared and how a claim came out."""
+    alternative, claim, out = work / "alt.yaml", work / "claim.yaml", work / "claimed"
+    alternative.write_text(f"name: \"Less & <b>paper\"\nnote: It asks\nextends: {baseline}\n"
+                           "policy:\n  red_tape:\n    papers: {2026: 0, 2027: 0.8}\n    position: {2026: 0, 2027: 0.8}\n")
+    claim.write_text(f"claim: Less paper brings people home\ncompare: [{baseline}, alt.yaml]\nmeasure: returns\n"
+                     "at_least: {relative: 0.5, by: 2030}\n")
+    done = homeward("compare", "--claim", claim, "--scale", "1/500", "--replicates", "2", "--to", "2037", "-o", out, code=5)
+    told = dict(re.findall(r"(20\d\d-20\d\d)[* ] +([+-][\d,.]+ \[[+-][\d,.]+, [+-][\d,.]+\])", done.stdout))
+    check(sorted(told) == ["2027-2031", "2027-2035", "2027-2037"], f"the terminal tells {done.stdout}")
+    page = Page((out / "report.html").read_text(encoding="utf-8"))
+    answer = page.root.one("section", id="answer")
+    cells = {row[1] for row in table_of(answer) if row[0] == "returns, summed"}
+    for years, numbers in told.items():
+        mean, low, high = re.findall(r"[+-][\d,.]+\d", numbers)
+        wanted = f"{mean} ({low} to {high}) from {years[:4]} to {years[-4:]}"
+        check(wanted in cells, f"the terminal tells {wanted}, the page {cells}")
+        lead = answer.one("p", class_="lead").text()
+        check(years == "2027-2031" or mean.lstrip("+-") in lead and f"{low} to {high}" in lead, f"{numbers} in: {lead}")
+    verdict = re.search("The claim (holds|fails|cannot tell):", done.stdout)[1]
+    stamp = answer.one("p", class_="stamp").text()
+    check(stamp.startswith(f"The claim {verdict}: Less paper brings people home. returns, 2027 to 2030: ") and
+          stamp.endswith("claimed is at least +50 %."), stamp)
+    compared = page.root.one("section", id="scenarios")
+    lines = [line for line in homeward("diff", baseline, alternative).stdout.splitlines()
+             if not line.startswith(("name:", "note:"))]
+    check([item.text() for item in compared.all("li")] == lines and len(lines) == 2, "the page tells what diff tells")
+    check("Less & <b>paper" in compared.text() and "It asks" in compared.text(), "name and note of the alternative")
+    page = (out / "report.html").read_bytes()
+    homeward("report", out, "-q")
+    check((out / "report.html").read_bytes() == page, "rebuilt from the tables, the page is the same")
+
+
 def sweep(work):
     plan = work / "tiny.yaml"
     plan.write_text(PLAN.format(baseline=baseline))
@@ -151,5 +184,6 @@ def sweep(work):
 
 with folder() as place:
     comparison(place)
+    headline(place)
     sweep(place)
 finish()

@@ -8,7 +8,7 @@ import re
 import xml.etree.ElementTree
 
 from _homeward import baseline, check, entries, finish, folder, homeward, manifest, rows
-from _page import Page, lines_of, shown, shown_interval, table_of
+from _page import Page, interval_texts, lines_of, shown, shown_interval, table_of
 
 RUN = ["--scale", "1/100", "--replicates", "2", "--to", "2012"]
 HOSTILE = "</script><img src=x onerror=alert(1)> Phạm & \"Ngân\" 'x' ]]> \u2028 {{7*7}}"
@@ -101,8 +101,8 @@ def numbers(out):
     summary = {(row["measure"], row["year"]): row for row in rows(out / "summary.csv")}
     lead = page.root.one("p", class_="lead").text()
     answer = summary["returns_settled", "2012"]
-    check(shown(float(answer["mean"])) in lead and "2012" in lead and "Viet Nam" in lead and
-          f"(95 % interval {shown(float(answer['lo95']))} to {shown(float(answer['hi95']))})" in lead, f"lead: {lead}")
+    number, bounds = interval_texts(*(float(answer[column]) for column in ("mean", "lo95", "hi95")))
+    check(number in lead and "2012" in lead and "Viet Nam" in lead and f"(95 % interval {bounds})" in lead, f"lead: {lead}")
     for name, columns in (("returns", ["returns_settled", "returns_student", "returns_contract"]),
                           ("stock", ["stock", "official_stock", "stock_contract"])):
         figure = page.root.one("figure", id=name)
@@ -121,7 +121,7 @@ def numbers(out):
     check(stages[1:] == [[row["stage"]] + [shown(float(row[column])) for column in ("entered", "completed", "abandoned")]
                          for row in pipeline], "the stages of pipeline.csv")
     tiles = {tile.one("dt").text(): tile.one("dd").text() for tile in page.root.one("dl").all("div")}
-    check(tiles["people abroad, 31 December"].startswith(shown(float(summary["stock", "2012"]["mean"]))), "tiles")
+    check(tiles["people abroad, 31 December"].startswith(shown_interval(summary["stock", "2012"]).split(" (")[0]), "tiles")
 
 
 def splits(out):

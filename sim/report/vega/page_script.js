@@ -21,16 +21,31 @@
   })());
 
   // As number_for_people() of the program writes them.
-  const number = (value) => {
-    if (value === null || !Number.isFinite(value)) return "not defined";
-    const size = Math.abs(value);
-    const text = (of, digits) => of.toLocaleString("en-US", { maximumFractionDigits: digits }).replace(/^-0$/, "0");
-    if (size >= 1e9) return text(value / 1e9, size >= 1e11 ? 0 : 2) + " billion";
-    if (size >= 1e8) return text(value / 1e6, 0) + " million";
-    return text(value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.0995 || size === 0 ? 2 : 4);
+  const unit_of = (value) => (Math.abs(value) >= 1e9 ? [1e9, " billion"] : Math.abs(value) >= 1e8 ? [1e6, " million"] : [1, ""]);
+  const decimals_of = (value, unit) => {
+    const size = Math.abs(value / unit);
+    return unit > 1 ? (unit === 1e9 && size < 100 ? 1 : 0)
+      : size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.0995 || size === 0 ? 2 : 4;
   };
-  const interval = (mean, low, high) =>
-    number(mean) + (low === null || high === null ? "" : ` (${number(low)} to ${number(high)})`);
+  const digits = (value, unit, least, most) => (value / unit)
+    .toLocaleString("en-US", { minimumFractionDigits: least, maximumFractionDigits: most }).replace(/^-(?=[0.]+$)/, "");
+  const defined = (value) => value !== null && Number.isFinite(value);
+  const number = (value) => {
+    if (!defined(value)) return "not defined";
+    const [unit, name] = unit_of(value);
+    return digits(value, unit, 0, decimals_of(value, unit)) + name;
+  };
+  // Digits enough to tell the bounds apart.
+  const interval = (mean, low, high) => {
+    if (!defined(mean) || !defined(low) || !defined(high)) return number(mean);
+    const [unit, name] = unit_of(mean);
+    const decimals = high > low ? Math.min(6, Math.max(0, 1 - Math.floor(Math.log10((high - low) / 2 / unit))))
+      : decimals_of(mean, unit);
+    let texts = [mean, low, high].map((one) => digits(one, unit, decimals, decimals));
+    while (texts.every((text) => /\.\d*0$/.test(text))) texts = texts.map((text) => text.replace(/\.?0$/, ""));
+    const [a, b, c] = texts;
+    return `${a}${name} (${b} to ${c}${name})`;
+  };
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
   const colour_of = (index, grey) => colour(grey ? "grey" : "c" + (index % 7));
