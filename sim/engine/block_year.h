@@ -25,18 +25,43 @@ class IndexRoom {
   std::vector<std::uint32_t> room_;
 };
 
+// Room for a list of people and the words drawn for them.
+template <std::size_t Count>
+class DrawnRoom {
+ public:
+  explicit DrawnRoom(std::size_t slots) : at_(slots + kernel_padding) {
+    for (auto& word : word_) word.resize(slots + kernel_padding);
+  }
+  DrawnList<Count> empty() {
+    DrawnList<Count> list;
+    list.at = at_.data();
+    for (std::size_t w = 0; w < Count; ++w) list.word[w] = word_[w].data();
+    return list;
+  }
+
+ private:
+  std::vector<std::uint32_t> at_;
+  std::array<std::vector<std::uint32_t>, Count> word_;
+};
+
 // Scratch of one worker, sized to the largest block; everything by index in the block unless said otherwise.
 struct Workspace {
   Workspace(std::size_t slots, std::size_t exogenous, std::size_t communities);
-  IndexRoom life_room, law_room, joins_room, permits_room, preparing_room, home_room, visitors_room, travellers_room,
-      attentive_room, gone_room, minors_room, tellers_room;
-  IndexList joins, permits, preparing, home, travellers;
+  DrawnRoom<4> alive_room;
+  DrawnRoom<2> law_room;
+  DrawnRoom<3> joins_room;
+  DrawnRoom<1> visitors_room, travellers_room;
+  IndexRoom permits_room, preparing_room, home_room, attentive_room, gone_room, minors_room, tellers_room;
+  // Whom the year may bring something, as of the start of the year: whoever died since is on them still.
+  DrawnList<3> joins;
+  DrawnList<1> visitors, travellers;
+  IndexList permits, preparing, home;
   std::vector<std::uint8_t> happened, visits;
   std::vector<std::uint8_t> told;  // stories of the eight ties, good + 16 bad, by ordinal in the block
   std::vector<std::int32_t> peer;  // s at 1/65536
   std::vector<CommunityReads> reads;
-  // Words of the year's draws: of life, then of social; of status.
-  std::array<std::vector<std::uint32_t>, 4> words, status_words;
+  std::vector<std::uint32_t> noise, decision;  // words of everybody abroad: noise of beliefs; attention and return
+  std::vector<std::uint32_t> counted;          // of the snapshot
   // By community of the block.
   std::vector<CommunityReads> community_reads;
   std::vector<std::uint32_t> community_first;  // ordinal in the block of the first exogenous person
@@ -66,10 +91,6 @@ struct Workspace {
   double sink_seconds = 0;
 };
 
-inline WordColumns word_columns(std::array<std::vector<std::uint32_t>, 4>& words) {
-  return {words[0].data(), words[1].data(), words[2].data(), words[3].data()};
-}
-
 struct BlockYear {
   Simulation& simulation;
   std::size_t block_index;
@@ -91,6 +112,7 @@ struct BlockYear {
   }
   std::uint32_t time() const { return static_cast<std::uint32_t>(year); }
   Status status(std::uint32_t s) const { return static_cast<Status>(state::StatusField::get(columns.state[s])); }
+  bool gone(std::uint32_t s) const { return status(s) == Status::empty; }
   int age(std::uint32_t s) const { return year - birth_year_base - columns.birth[s]; }
   // Calls use(k, words) with the words at `time` of the k-th of the people whose keys are in work.few_keys, all drawn
   // at once.

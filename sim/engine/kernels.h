@@ -42,57 +42,46 @@ struct IndexList {
 };
 
 // Largest probabilities of the year, so that one comparison tells for most people that nothing happens.
-struct LifeBounds {
+struct ChanceBounds {
   std::array<std::uint32_t, 3> birth{};  // 32 bits, by FamilyLife
-  int fertile_from = 0, fertile_to = 0;
   std::uint32_t union_rate = 0, partner_joins = 0, illness = 0;  // 16 bits
-  // By two years of age: death, of either sex, 32 bits; a child grows up, lower 16 bits, and a parent dies, upper ones.
-  std::array<std::uint32_t, 64> death{}, clears_ends{};
+  // By two years of age: death and birth, of either sex, 32 bits; a child grows up, lower 16 bits, and a parent dies,
+  // upper ones.
+  std::array<std::uint32_t, 64> death{}, birth_at{}, clears_ends{};
+  // Rates of visits as VisitTables has them, also of whoever loses the parent or is naturalised first in the same year;
+  // by 64 steps of trust.
+  std::array<float, 64> visits{}, visits_by_trust{};
 };
-LifeBounds bounds_of(const LifeTables& life);
+ChanceBounds bounds_of(const LifeTables& life, const VisitTables& visits);
 
-// The four words of everybody's draw of a stream in the year, [slots] each; unset for those the pass does not draw for.
-struct WordColumns {
-  std::uint32_t* w0;
-  std::uint32_t* w1;
-  std::uint32_t* w2;
-  std::uint32_t* w3;
-  Words at(std::size_t i) const { return {w0[i], w1[i], w2[i], w3[i]}; }
+// A list of people with `Count` words drawn for each, by place in the list.
+template <std::size_t Count>
+struct DrawnList {
+  std::uint32_t* at = nullptr;
+  std::array<std::uint32_t*, Count> word{};
+  std::size_t count = 0;
 };
 
-struct LifePass {
-  std::uint64_t stream;
+// Draws the year of everybody and finds whom it may bring something.
+struct ChancePass {
+  std::uint64_t life_stream, status_stream, social_stream;
   std::uint32_t time;
   int year;
-  const LifeBounds* bounds;
-  WordColumns words;
-  IndexList perhaps;        // to whom something may happen: death, birth, union, child, parent
-  std::size_t living = 0;   // people met, abroad and at home
-};
-
-struct StatusPass {
-  std::uint64_t stream;
-  std::uint32_t time;
-  int year;
+  const ChanceBounds* bounds;
   const LifeTables* life;
   std::uint32_t join_at_most;  // association, for whoever has visited
-  WordColumns words;
-  IndexList law;               // nationality or job may change
-  IndexList joins;             // association, savings or network may change
-  IndexList permits;           // the permit ends this year
-  IndexList preparing;         // in the pipeline
-  IndexList home;              // returned
-};
-
-struct SocialPass {
-  std::uint64_t stream;
-  std::uint32_t time;
-  int year;
-  const VisitTables* visits;
   std::uint32_t expert_at_most, member_at_most, business_at_most;  // thresholds of one working visit
-  IndexList visitors;    // who may visit
-  IndexList travellers;  // who may come for a working visit
-  WordColumns words;     // visits; four bytes of noise for beliefs; attention and return; working visits
+  DrawnList<4> alive;       // death, birth, union, child, parent: the words of life
+  DrawnList<2> law;         // nationality or job may change: words 0 and 2 of status
+  DrawnList<3> joins;       // association, savings or network may change: words 1 to 3 of status
+  DrawnList<1> visitors;    // who may visit: word 0 of social
+  DrawnList<1> travellers;  // who may come for a working visit: word 3 of social
+  IndexList permits;        // the permit ends this year
+  IndexList preparing;      // in the pipeline
+  IndexList home;           // returned
+  std::uint32_t* noise;     // [slots], word 1 of social: four bytes of noise for beliefs
+  std::uint32_t* decision;  // [slots], word 2 of social: attention and return
+  std::size_t living = 0;   // people met, abroad and at home
 };
 
 // What people of a community read, and the stories of a person's own ties.
@@ -151,9 +140,7 @@ struct SnapshotPass {
 };
 
 // count: slots in use. All run on the widest instruction set of the machine; results do not depend on it.
-void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pass);
-void find_status_changes(const BlockColumns& block, std::size_t count, StatusPass& pass);
-void find_visitors(const BlockColumns& block, std::size_t count, SocialPass& pass);
+void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass);
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass);
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);
@@ -164,9 +151,7 @@ void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone);
 void list_minors(const BlockColumns& block, std::size_t count, int year, IndexList& minors);
 
 namespace portable {
-void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pass);
-void find_status_changes(const BlockColumns& block, std::size_t count, StatusPass& pass);
-void find_visitors(const BlockColumns& block, std::size_t count, SocialPass& pass);
+void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass);
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass);
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);

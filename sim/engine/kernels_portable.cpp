@@ -15,17 +15,14 @@ bool abroad(Status status) {
 
 int age_at(const BlockColumns& block, std::size_t i, int year) { return year - birth_year_base - block.birth[i]; }
 
-Words draw(std::uint64_t stream, const BlockColumns& block, std::size_t i, std::uint32_t time,
-           const WordColumns& keep) {
-  const Words words = Stream::of_key(stream).words(block.key[i], time);
-  keep.w0[i] = words[0];
-  keep.w1[i] = words[1];
-  keep.w2[i] = words[2];
-  keep.w3[i] = words[3];
-  return words;
-}
-
 void add(IndexList& list, std::size_t i) { list.at[list.count++] = static_cast<std::uint32_t>(i); }
+
+template <std::size_t Count>
+void add(DrawnList<Count>& list, std::size_t i, const std::array<std::uint32_t, Count>& words) {
+  list.at[list.count] = static_cast<std::uint32_t>(i);
+  for (std::size_t w = 0; w < Count; ++w) list.word[w][list.count] = words[w];
+  ++list.count;
+}
 
 }  // namespace
 
@@ -36,9 +33,8 @@ BlockColumns columns_from(const Columns& columns, std::uint32_t first) {
           columns.year + first,       columns.visit_stock + first, columns.attachment + first};
 }
 
-LifeBounds bounds_of(const LifeTables& life) {
-  LifeBounds bounds;
-  bounds.fertile_from = 128;
+ChanceBounds bounds_of(const LifeTables& life, const VisitTables& visits) {
+  ChanceBounds bounds;
   for (int age = 0; age < 128; ++age) {
     const auto a = static_cast<std::size_t>(age);
     std::uint32_t& death = bounds.death[a / 2];
@@ -48,93 +44,113 @@ LifeBounds bounds_of(const LifeTables& life) {
     for (std::size_t family = 0; family < 3; ++family) {
       const std::uint32_t most = std::max(life.birth[family][a], life.fathering[family][a]);
       bounds.birth[family] = std::max(bounds.birth[family], most);
-      if (most == 0) continue;
-      bounds.fertile_from = std::min(bounds.fertile_from, age);
-      bounds.fertile_to = age;
+      bounds.birth_at[a / 2] = std::max(bounds.birth_at[a / 2], most);
     }
   }
   bounds.union_rate = life.union_rate;
   bounds.partner_joins = life.partner_joins;
   bounds.illness = life.parent_illness;
+  for (std::size_t kind = 0; kind < bounds.visits.size(); ++kind) {
+    constexpr std::size_t parent = 4, foreign = 1;
+    bounds.visits[kind] = std::max({visits.rate[kind], visits.rate[kind & ~parent], visits.rate[kind | foreign],
+                                    visits.rate[(kind & ~parent) | foreign]});
+  }
+  for (std::size_t step = 0; step < visits.trust.size(); ++step) {
+    float& most = bounds.visits_by_trust[step / 4];
+    most = std::max(most, visits.trust[step]);
+  }
   return bounds;
 }
 
 namespace portable {
 
-void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pass) {
-  const LifeBounds& most = *pass.bounds;
+namespace {
+
+bool may_live_through(const ChancePass& pass, std::uint32_t now, int age, const Words& words) {
+  const ChanceBounds& most = *pass.bounds;
+  const auto by_age = static_cast<std::size_t>(std::min(age, 127) / 2);
+  const auto partner = static_cast<Partner>(state::PartnerField::get(now));
+  const std::uint32_t clears = most.clears_ends[by_age] & 0xffffu, ends = most.clears_ends[by_age] >> 16;
+  const std::uint32_t birth = std::min(most.birth[static_cast<std::size_t>(family_life(now))], most.birth_at[by_age]);
+  return words[1] < birth ||
+         (partner == Partner::none && age >= 24 && age <= 39 && (words[2] >> 16) < most.union_rate) ||
+         (partner == Partner::at_home && (words[2] >> 16) < most.partner_joins) ||
+         (state::ChildField::get(now) != 0 && (words[3] & 0xffffu) < clears) ||
+         (state::ParentField::get(now) != 0 && ((words[2] & 0xffffu) < ends || (words[3] >> 16) < most.illness));
+}
+
+bool may_join_or_save(const ChancePass& pass, std::uint32_t now, std::uint16_t fixed, const Words& words) {
+  const LifeTables& life = *pass.life;
+  const auto migrant_class = static_cast<MigrantClass>(traits::ClassField::get(fixed));
+  const bool saver = migrant_class == MigrantClass::family || migrant_class == MigrantClass::marriage ||
+                     migrant_class == MigrantClass::skilled;
+  const bool settled = static_cast<Status>(state::StatusField::get(now)) == Status::settled;
+  const bool member = state::AssociationField::get(now) != 0;
+  const bool advanced = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced;
+  return words[1] < (member ? life.association_leave : pass.join_at_most) ||
+         (saver && settled && state::SavingsField::get(now) < 7 &&
+          (words[2] & 0xffffu) < life.savings_step[traits::PositionField::get(fixed)]) ||
+         (advanced && state::NetworkField::get(now) == 0 && words[3] < life.network_join);
+}
+
+// Of who is visiting anyway: a rate that the person's does not exceed.
+float visits_at_most(const ChanceBounds& most, std::uint32_t now, std::uint16_t fixed, std::uint16_t trust, bool minor) {
+  const auto legal = static_cast<Legal>(state::LegalField::get(now));
+  const auto generation = static_cast<Generation>(traits::GenerationField::get(fixed));
+  const bool refugee = generation == Generation::g1 &&
+                       static_cast<MigrantClass>(traits::ClassField::get(fixed)) == MigrantClass::refugee;
+  const std::size_t kind = VisitTables::index(generation, refugee, state::ParentField::get(now) != 0, minor,
+                                              legal == Legal::naturalised || legal == Legal::dual);
+  return most.visits[kind] * most.visits_by_trust[trust >> 10];
+}
+
+bool may_travel(const ChancePass& pass, std::uint32_t now, std::uint16_t fixed, std::uint32_t word) {
+  const auto status = static_cast<Status>(state::StatusField::get(now));
+  if (status != Status::settled && status != Status::preparing) return false;
+  const auto sector = static_cast<Sector>(traits::SectorField::get(fixed));
+  const bool advanced = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced;
+  const bool trades = sector == Sector::business || sector == Sector::ict;
+  const bool member = state::NetworkField::get(now) != 0;
+  const std::uint32_t most = advanced ? (member ? pass.member_at_most : pass.expert_at_most)
+                                      : (trades ? pass.business_at_most : 0);
+  // Advanced-degree holders in business or ICT have a second draw, for business: always looked at.
+  return word < most || (advanced && trades);
+}
+
+}  // namespace
+
+void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass) {
+  const Stream life_stream = Stream::of_key(pass.life_stream), status_stream = Stream::of_key(pass.status_stream),
+               social_stream = Stream::of_key(pass.social_stream);
+  const auto this_year = static_cast<std::uint8_t>(pass.year - birth_year_base);
   for (std::size_t i = 0; i < count; ++i) {
     const Status status = status_at(block, i);
     if (status == Status::empty) continue;
     ++pass.living;
-    const Words words = draw(pass.stream, block, i, pass.time, pass.words);
     const std::uint32_t now = block.state[i];
+    const std::uint16_t fixed = block.traits[i];
     const int age = age_at(block, i, pass.year);
-    const auto by_age = static_cast<std::size_t>(std::min(age, 127) / 2);
-    const std::uint32_t clears = most.clears_ends[by_age] & 0xffffu, ends = most.clears_ends[by_age] >> 16;
-    bool perhaps = words[0] < most.death[by_age];
-    if (abroad(status) && age >= 18) {
-      const auto partner = static_cast<Partner>(state::PartnerField::get(now));
-      perhaps |= age >= most.fertile_from && age <= most.fertile_to &&
-                 words[1] < most.birth[static_cast<std::size_t>(family_life(now))];
-      perhaps |= partner == Partner::none && age >= 24 && age <= 39 && (words[2] >> 16) < most.union_rate;
-      perhaps |= partner == Partner::at_home && (words[2] >> 16) < most.partner_joins;
-      perhaps |= state::ChildField::get(now) != 0 && (words[3] & 0xffffu) < clears;
-      perhaps |= state::ParentField::get(now) != 0 &&
-                 ((words[2] & 0xffffu) < ends || (words[3] >> 16) < most.illness);
-    }
-    if (perhaps) add(pass.perhaps, i);
-  }
-}
-
-void find_status_changes(const BlockColumns& block, std::size_t count, StatusPass& pass) {
-  const LifeTables& life = *pass.life;
-  const auto this_year = static_cast<std::uint8_t>(pass.year - birth_year_base);
-  for (std::size_t i = 0; i < count; ++i) {
-    const Status status = status_at(block, i);
+    const bool adult = age >= 18;
+    const Words life = life_stream.words(block.key[i], pass.time);
+    const bool dies = life[0] < pass.bounds->death[static_cast<std::size_t>(std::min(age, 127) / 2)];
+    if (dies || (abroad(status) && adult && may_live_through(pass, now, age, life))) add(pass.alive, i, life);
     if (status == Status::returned) add(pass.home, i);
     if (!abroad(status)) continue;
+
     if (status == Status::preparing) add(pass.preparing, i);
     if ((status == Status::contract || status == Status::student) && block.year[i] <= this_year) add(pass.permits, i);
-    const Words words = draw(pass.stream, block, i, pass.time, pass.words);
-    const std::uint32_t now = block.state[i];
-    if (words[0] < life.changes_law[state::LegalField::get(now)] || (words[2] >> 16) < life.job_loss) {
-      add(pass.law, i);
+    const Words changes = status_stream.words(block.key[i], pass.time);
+    if (changes[0] < pass.life->changes_law[state::LegalField::get(now)] || (changes[2] >> 16) < pass.life->job_loss) {
+      add(pass.law, i, {changes[0], changes[2]});
     }
-    if (age_at(block, i, pass.year) < 18) continue;
-    const std::uint16_t fixed = block.traits[i];
-    const auto migrant_class = static_cast<MigrantClass>(traits::ClassField::get(fixed));
-    const bool saver = migrant_class == MigrantClass::family || migrant_class == MigrantClass::marriage ||
-                       migrant_class == MigrantClass::skilled;
-    const bool member = state::AssociationField::get(now) != 0;
-    const bool advanced = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced;
-    const bool perhaps =
-        words[1] < (member ? life.association_leave : pass.join_at_most) ||
-        (saver && status == Status::settled && state::SavingsField::get(now) < 7 &&
-         (words[2] & 0xffffu) < life.savings_step[traits::PositionField::get(fixed)]) ||
-        (advanced && state::NetworkField::get(now) == 0 && words[3] < life.network_join);
-    if (perhaps) add(pass.joins, i);
-  }
-}
+    if (adult && may_join_or_save(pass, now, fixed, changes)) add(pass.joins, i, {changes[1], changes[2], changes[3]});
 
-void find_visitors(const BlockColumns& block, std::size_t count, SocialPass& pass) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const Status status = status_at(block, i);
-    if (!abroad(status)) continue;
-    const Words words = draw(pass.stream, block, i, pass.time, pass.words);
-    const float rate = visit_rate(*pass.visits, block.state[i], block.traits[i], block.trust[i],
-                                  age_at(block, i, pass.year) < 18);
-    if (may_visit(rate, words[0])) add(pass.visitors, i);
-    if ((status != Status::settled && status != Status::preparing) || age_at(block, i, pass.year) < 18) continue;
-    const std::uint16_t fixed = block.traits[i];
-    const auto sector = static_cast<Sector>(traits::SectorField::get(fixed));
-    const bool advanced = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced;
-    const bool trades = sector == Sector::business || sector == Sector::ict;
-    const bool member = state::NetworkField::get(block.state[i]) != 0;
-    const std::uint32_t most = advanced ? (member ? pass.member_at_most : pass.expert_at_most)
-                                        : (trades ? pass.business_at_most : 0);
-    // Advanced-degree holders in business or ICT have a second draw, for business: always looked at.
-    if (words[3] < most || (advanced && trades)) add(pass.travellers, i);
+    const Words social = social_stream.words(block.key[i], pass.time);
+    pass.noise[i] = social[1];
+    pass.decision[i] = social[2];
+    const float rate = visits_at_most(*pass.bounds, now, fixed, block.trust[i], !adult);
+    if (may_visit(rate, social[0])) add(pass.visitors, i, {social[0]});
+    if (adult && may_travel(pass, now, fixed, social[3])) add(pass.travellers, i, {social[3]});
   }
 }
 

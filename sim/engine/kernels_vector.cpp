@@ -8,8 +8,7 @@
 // After foreach_target.
 #include <hwy/highway.h>
 
-#include "population/columns-inl.h"
-#include "random/philox-inl.h"
+#include "engine/passes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace homeward {
@@ -17,9 +16,6 @@ namespace HWY_NAMESPACE {
 
 #if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
 
-void FindLifeEvents(const BlockColumns& b, std::size_t n, LifePass& p) { portable::find_life_events(b, n, p); }
-void FindStatusChanges(const BlockColumns& b, std::size_t n, StatusPass& p) { portable::find_status_changes(b, n, p); }
-void FindVisitors(const BlockColumns& b, std::size_t n, SocialPass& p) { portable::find_visitors(b, n, p); }
 void LearnBeliefs(const BlockColumns& b, std::size_t n, const CommunityColumns& c, const LearnPass& p) {
   portable::learn_beliefs(b, n, c, p);
 }
@@ -31,173 +27,6 @@ void ListMinors(const BlockColumns& b, std::size_t n, int year, IndexList& minor
 }
 
 #else
-
-// Ages are never negative for people who are there; the difference wraps for empty slots, which are masked.
-HWY_INLINE V32 AgeOf(const BlockColumns& block, std::size_t i, int year) {
-  return hn::Sub(U(static_cast<std::uint32_t>(year - birth_year_base)), Widen(block.birth + i));
-}
-
-struct Draw {
-  V32 w0, w1, w2, w3;
-};
-HWY_INLINE Draw DrawWords(std::uint64_t stream, std::uint32_t time, const std::uint64_t* keys) {
-  const D64 d;
-  Counter a, b;
-  Philox(stream, time, 0, hn::LoadU(d, keys), hn::LoadU(d, keys + hn::Lanes(d)), a, b);
-  const auto join = [](V64 low, V64 high) {
-    return hn::ConcatEven(du, hn::BitCast(du, high), hn::BitCast(du, low));
-  };
-  return {join(a.c0, b.c0), join(a.c1, b.c1), join(a.c2, b.c2), join(a.c3, b.c3)};
-}
-
-HWY_INLINE void Keep(const Draw& draw, const WordColumns& words, std::size_t i) {
-  hn::StoreU(draw.w0, du, words.w0 + i);
-  hn::StoreU(draw.w1, du, words.w1 + i);
-  hn::StoreU(draw.w2, du, words.w2 + i);
-  hn::StoreU(draw.w3, du, words.w3 + i);
-}
-
-// Without a branch, for lists that somebody in most vectors is on.
-HWY_INLINE void Add(IndexList& list, M32 who, std::size_t i) {
-  const V32 index = hn::Iota(du, static_cast<std::uint32_t>(i));
-  // Compressed in a register and stored whole: compressing stores are slow on some processors.
-  hn::StoreU(hn::Compress(index, who), du, list.at + list.count);
-  list.count += hn::CountTrue(du, who);
-}
-HWY_INLINE void AddRarely(IndexList& list, M32 who, std::size_t i) {
-  if (!hn::AllFalse(du, who)) Add(list, who, i);
-}
-
-// Every pass works on copies of what it is given: stores of vectors might change anything else, and it would be read
-// again and again.
-void FindLifeEvents(const BlockColumns& columns, std::size_t count, LifePass& shared) {
-  const BlockColumns block = columns;
-  LifePass pass = shared;
-  const LifeBounds most = *pass.bounds;
-  const std::uint32_t* death = pass.bounds->death.data();
-  const std::uint32_t* clears_ends = pass.bounds->clears_ends.data();
-  for (std::size_t i = 0; i < count; i += Wide()) {
-    const V32 now = hn::LoadU(du, block.state + i);
-    const V32 status = Get<state::StatusField>(now);
-    const M32 there = hn::Ne(status, hn::Zero(du));
-    if (hn::AllFalse(du, there)) continue;
-    pass.living += hn::CountTrue(du, there);
-    const Draw w = DrawWords(pass.stream, pass.time, block.key + i);
-    Keep(w, pass.words, i);
-    const V32 age = AgeOf(block, i, pass.year);
-    const V32 by_age = hn::IfThenElseZero(there, hn::ShiftRight<1>(hn::Min(age, U(127))));
-    const M32 dies = Below(w.w0, LookSmall<4>(death, by_age));
-    const V32 partner = Get<state::PartnerField>(now);
-    const auto from = static_cast<std::uint32_t>(most.fertile_from);
-    const auto span = static_cast<std::uint32_t>(most.fertile_to - most.fertile_from + 1);
-    const M32 couple = hn::Or(Is(partner, code(Partner::host_born)), Is(partner, code(Partner::co_national)));
-    const M32 temporary = hn::Or(Is(status, code(Status::contract)), Is(status, code(Status::student)));
-    const V32 birth = hn::IfThenElse(temporary, U(most.birth[2]),
-                                     hn::IfThenElse(couple, U(most.birth[1]), U(most.birth[0])));
-    M32 perhaps = hn::And(Below(hn::Sub(age, U(from)), span), Below(w.w1, birth));
-    const V32 meeting = hn::IfThenElse(
-        hn::And(Is(partner, code(Partner::none)), Below(hn::Sub(age, U(24)), 16)), U(most.union_rate),
-        hn::IfThenElseZero(Is(partner, code(Partner::at_home)), U(most.partner_joins)));
-    perhaps = hn::Or(perhaps, Below(High16(w.w2), meeting));
-    const V32 aged = LookSmall<4>(clears_ends, by_age);
-    const M32 child = Is(Get<state::ChildField>(now), 1);
-    perhaps = hn::Or(perhaps, hn::And(child, Below(Low16(w.w3), Low16(aged))));
-    const M32 parent = Is(Get<state::ParentField>(now), 1);
-    const V32 ends = High16(aged);
-    perhaps = hn::Or(perhaps, hn::And(parent, hn::Or(Below(Low16(w.w2), ends), Below(High16(w.w3), most.illness))));
-    const M32 adult_abroad = hn::And(IsAbroad(status), hn::Not(Below(age, 18)));
-    Add(pass.perhaps, hn::And(there, hn::Or(dies, hn::And(adult_abroad, perhaps))), i);
-  }
-  shared = pass;
-}
-
-void FindStatusChanges(const BlockColumns& columns, std::size_t count, StatusPass& shared) {
-  const BlockColumns block = columns;
-  StatusPass pass = shared;
-  const LifeTables& life = *pass.life;
-  const V32 this_year = U(static_cast<std::uint32_t>(pass.year - birth_year_base));
-  for (std::size_t i = 0; i < count; i += Wide()) {
-    const V32 now = hn::LoadU(du, block.state + i);
-    const V32 status = Get<state::StatusField>(now);
-    if (hn::AllTrue(du, Is(status, 0))) continue;
-    Add(pass.home, Is(status, code(Status::returned)), i);
-    const M32 there = IsAbroad(status);
-    if (hn::AllFalse(du, there)) continue;
-    AddRarely(pass.preparing, Is(status, code(Status::preparing)), i);
-    const M32 temporary = hn::Or(Is(status, code(Status::contract)), Is(status, code(Status::student)));
-    Add(pass.permits, hn::And(temporary, hn::Not(Below(this_year, Widen(block.year + i)))), i);
-
-    const Draw w = DrawWords(pass.stream, pass.time, block.key + i);
-    Keep(w, pass.words, i);
-    const V32 legal = Get<state::LegalField>(now);
-    const V32 law = hn::IfThenElse(
-        Is(legal, code(Legal::resident)), U(life.changes_law[code(Legal::resident)]),
-        hn::IfThenElseZero(Is(legal, code(Legal::naturalised)), U(life.changes_law[code(Legal::naturalised)])));
-    Add(pass.law, hn::And(there, hn::Or(Below(w.w0, law), Below(High16(w.w2), life.job_loss))), i);
-
-    const V32 fixed = Widen(block.traits + i);
-    const V32 migrant_class = Get<traits::ClassField>(fixed);
-    const M32 saver = hn::Or(hn::Or(Is(migrant_class, code(MigrantClass::family)),
-                                    Is(migrant_class, code(MigrantClass::marriage))),
-                             Is(migrant_class, code(MigrantClass::skilled)));
-    const M32 saves = hn::And(hn::And(saver, Is(status, code(Status::settled))),
-                              Below(Get<state::SavingsField>(now), 7));
-    const V32 join = hn::IfThenElse(Is(Get<state::AssociationField>(now), 1), U(life.association_leave),
-                                    U(pass.join_at_most));
-    M32 perhaps = Below(w.w1, join);
-    if (!hn::AllFalse(du, saves)) {
-      const V32 step = LookSmall<1>(life.savings_step.data(), Get<traits::PositionField>(fixed));
-      perhaps = hn::Or(perhaps, hn::And(saves, Below(Low16(w.w2), step)));
-    }
-    const M32 outsider = hn::And(Is(Get<traits::EducationField>(fixed), code(Education::advanced)),
-                                 Is(Get<state::NetworkField>(now), 0));
-    perhaps = hn::Or(perhaps, hn::And(outsider, Below(w.w3, life.network_join)));
-    const M32 adult = hn::Not(Below(AgeOf(block, i, pass.year), 18));
-    Add(pass.joins, hn::And(hn::And(there, adult), perhaps), i);
-  }
-  shared = pass;
-}
-
-void FindVisitors(const BlockColumns& columns, std::size_t count, SocialPass& shared) {
-  const BlockColumns block = columns;
-  SocialPass pass = shared;
-  for (std::size_t i = 0; i < count; i += Wide()) {
-    const V32 now = hn::LoadU(du, block.state + i);
-    const V32 status = Get<state::StatusField>(now);
-    const M32 there = IsAbroad(status);
-    if (hn::AllFalse(du, there)) continue;
-    const Draw w = DrawWords(pass.stream, pass.time, block.key + i);
-    Keep(w, pass.words, i);
-
-    const V32 fixed = Widen(block.traits + i);
-    const V32 generation = Get<traits::GenerationField>(fixed);
-    const V32 legal = Get<state::LegalField>(now);
-    const M32 refugee = hn::And(Is(generation, code(Generation::g1)),
-                                Is(Get<traits::ClassField>(fixed), code(MigrantClass::refugee)));
-    const M32 foreign = hn::Or(Is(legal, code(Legal::naturalised)), Is(legal, code(Legal::dual)));
-    const M32 minor = Below(AgeOf(block, i, pass.year), 18);
-    V32 kind = hn::Add(hn::ShiftLeft<4>(generation), hn::ShiftLeft<2>(Get<state::ParentField>(now)));
-    kind = hn::Add(kind, hn::IfThenElseZero(refugee, U(8)));
-    kind = hn::Add(kind, hn::IfThenElseZero(minor, U(2)));
-    kind = hn::Add(kind, hn::IfThenElseZero(foreign, U(1)));
-    const V32 trust = hn::ShiftRight<8>(Widen(block.trust + i));
-    const VF rate = hn::Mul(LookSmall<4>(pass.visits->rate.data(), kind), Look(pass.visits->trust.data(), trust));
-    const VF bound = hn::Add(hn::Mul(rate, F(1.0f * (1 << 24))), F(1.0f));
-    const auto visits = hn::Le(ToFloat(hn::ShiftRight<8>(w.w0)), bound);
-    Add(pass.visitors, hn::And(there, hn::RebindMask(du, visits)), i);
-
-    const V32 sector = Get<traits::SectorField>(fixed);
-    const M32 trades = hn::Or(Is(sector, code(Sector::business)), Is(sector, code(Sector::ict)));
-    const M32 advanced = Is(Get<traits::EducationField>(fixed), code(Education::advanced));
-    const V32 expert = hn::IfThenElse(Is(Get<state::NetworkField>(now), 1), U(pass.member_at_most),
-                                      U(pass.expert_at_most));
-    const V32 most = hn::IfThenElse(advanced, expert, hn::IfThenElseZero(trades, U(pass.business_at_most)));
-    const M32 travels = hn::Or(Below(w.w3, most), hn::And(advanced, trades));
-    const M32 free = hn::Or(Is(status, code(Status::settled)), Is(status, code(Status::preparing)));
-    Add(pass.travellers, hn::And(hn::And(free, hn::Not(minor)), travels), i);
-  }
-  shared = pass;
-}
 
 // s, what returns in one's surroundings tell. told: of the ties, good + 16 bad.
 HWY_INLINE VI PeerShare(const PeerWeights& weights, V32 told, VF community) {
@@ -229,6 +58,8 @@ HWY_INLINE void Keep(M32 who, VI value, V32 old, Narrow* to) {
   hn::StoreU(hn::DemoteTo(hn::Rebind<Narrow, D32>(), kept), hn::Rebind<Narrow, D32>(), to);
 }
 
+// Every pass works on copies of what it is given: stores of vectors might change anything else, and it would be read
+// again and again.
 void LearnBeliefs(const BlockColumns& columns, std::size_t count, const CommunityColumns& at_communities,
                   const LearnPass& shared) {
   const BlockColumns block = columns;
@@ -420,9 +251,6 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace homeward {
 namespace {
-HWY_EXPORT(FindLifeEvents);
-HWY_EXPORT(FindStatusChanges);
-HWY_EXPORT(FindVisitors);
 HWY_EXPORT(LearnBeliefs);
 HWY_EXPORT(FindAttentive);
 HWY_EXPORT(TakeSnapshot);
@@ -430,15 +258,6 @@ HWY_EXPORT(ListGone);
 HWY_EXPORT(ListMinors);
 }  // namespace
 
-void find_life_events(const BlockColumns& block, std::size_t count, LifePass& pass) {
-  HWY_DYNAMIC_DISPATCH(FindLifeEvents)(block, count, pass);
-}
-void find_status_changes(const BlockColumns& block, std::size_t count, StatusPass& pass) {
-  HWY_DYNAMIC_DISPATCH(FindStatusChanges)(block, count, pass);
-}
-void find_visitors(const BlockColumns& block, std::size_t count, SocialPass& pass) {
-  HWY_DYNAMIC_DISPATCH(FindVisitors)(block, count, pass);
-}
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass) {
   HWY_DYNAMIC_DISPATCH(LearnBeliefs)(block, count, communities, pass);

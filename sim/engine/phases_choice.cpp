@@ -91,6 +91,7 @@ void end_permits(BlockYear& b) {
     const std::uint32_t i = b.work.permits.at[k];
     const std::uint32_t s = b.slot(i);
     const Status status = b.status(s);
+    if (status == Status::empty) continue;
     const Person person = person_at(b.columns, s, b.year);
     const bool lost_job = (b.work.happened[i] & happened::lost_job) != 0;
     const Words words = b.streams.permit.words(person.key, b.time());
@@ -104,7 +105,7 @@ void end_permits(BlockYear& b) {
 
 void decide(BlockYear& b) {
   const Utilities& u = b.group.utilities;
-  const std::uint32_t* decision = b.work.words[2].data();
+  const std::uint32_t* decision = b.work.decision.data();
   AttendPass pass{b.year, &u, b.work.happened.data(), b.work.visits.data(), b.work.peer.data(),
                   decision, b.tables.invitations, b.work.attentive_room.empty()};
   find_attentive(b.block_columns(), b.used, pass);
@@ -158,7 +159,7 @@ void circulate(BlockYear& b) {
     if (person.status != Status::settled && person.status != Status::preparing) continue;
     const bool trades = person.sector == Sector::business || person.sector == Sector::ict;
     // One word decides: expert visits of advanced degrees, business visits of the others; who is both has a second one.
-    const std::uint32_t travel = b.work.words[3][i];
+    const std::uint32_t travel = b.work.travellers.word[0][k];
     std::uint32_t business_word = travel;
     if (person.education == Education::advanced) {
       const std::uint32_t visits = visits_of(expert_rate(tables, person), travel);

@@ -33,13 +33,14 @@ void live_or_die(BlockYear& b, std::uint32_t i, const Words& words) {
 }
 
 // A resident may be naturalised, a naturalised adult may become a dual national; a job may be lost.
-void change_nationality_or_job(BlockYear& b, std::uint32_t i, const Words& words) {
+// law_word, job_word: words 0 and 2 of purpose `status`.
+void change_nationality_or_job(BlockYear& b, std::uint32_t i, std::uint32_t law_word, std::uint32_t job_word) {
   const std::uint32_t s = b.slot(i);
   const LifeTables& life = b.group.life;
   std::uint32_t& now = b.columns.state[s];
   const int age = b.age(s);
   const auto legal = static_cast<Legal>(state::LegalField::get(now));
-  const bool drawn = words[0] < life.changes_law[code(legal)];
+  const bool drawn = law_word < life.changes_law[code(legal)];
   const int years_here = b.year - birth_year_base - b.columns.arrival[s];
   if (drawn && legal == Legal::resident && years_here >= life.naturalise_years) {
     now = state::LegalField::set(now, code(Legal::naturalised));
@@ -48,7 +49,7 @@ void change_nationality_or_job(BlockYear& b, std::uint32_t i, const Words& words
     now = state::LegalField::set(now, code(Legal::dual));
     b.use_lever(Lever::nationality, 1);
   }
-  if ((words[2] >> 16) < life.job_loss && age >= 18 && age < 62) b.work.happened[i] |= happened::lost_job;
+  if ((job_word >> 16) < life.job_loss && age >= 18 && age < 62) b.work.happened[i] |= happened::lost_job;
 }
 
 bool saves_for_return(std::uint16_t fixed) {
@@ -57,23 +58,24 @@ bool saves_for_return(std::uint16_t fixed) {
          migrant_class == MigrantClass::marriage;
 }
 
-// Associations, savings, the innovation network, for one of those for whom something may change.
-void join_and_save(BlockYear& b, std::uint32_t i, const Words& words) {
+// Associations, savings, the innovation network, for one of those for whom something may change. words: 1 to 3 of
+// purpose `status`.
+void join_and_save(BlockYear& b, std::uint32_t i, const std::array<std::uint32_t, 3>& words) {
   const std::uint32_t s = b.slot(i);
   const LifeTables& life = b.group.life;
   std::uint32_t& now = b.columns.state[s];
   const std::uint16_t fixed = b.columns.traits[s];
   const bool member = state::AssociationField::get(now) != 0;
   const bool visited = b.work.visits[i] > 0;
-  if (words[1] < (member ? life.association_leave : life.association_join[visited ? 1 : 0])) {
+  if (words[0] < (member ? life.association_leave : life.association_join[visited ? 1 : 0])) {
     now = state::AssociationField::set(now, member ? 0 : 1);
   }
   const std::uint32_t level = state::SavingsField::get(now);
-  if ((words[2] & 0xffffu) < life.savings_step[traits::PositionField::get(fixed)] && level < 7 &&
+  if ((words[1] & 0xffffu) < life.savings_step[traits::PositionField::get(fixed)] && level < 7 &&
       saves_for_return(fixed) && b.status(s) == Status::settled) {
     now = state::SavingsField::set(now, level + 1);
   }
-  if (words[3] < life.network_join && state::NetworkField::get(now) == 0 &&
+  if (words[2] < life.network_join && state::NetworkField::get(now) == 0 &&
       static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced) {
     now = state::NetworkField::set(now, 1);
     b.record(s, Event::network_joined);
@@ -165,43 +167,62 @@ void ask_ahead(const BlockYear& b, std::uint32_t c) {
 }  // namespace
 
 void grow_older(BlockYear& b) {
-  std::fill_n(b.work.happened.begin(), b.used + kernel_padding, std::uint8_t{0});
-  LifePass life{b.streams.life.key(), b.time(), b.year, &b.group.life_bounds, word_columns(b.work.words),
-                b.work.life_room.empty(), 0};
-  find_life_events(b.block_columns(), b.used, life);
-  b.work.persons_stepped = static_cast<std::int64_t>(life.living);
-  for (std::size_t k = 0; k < life.perhaps.count; ++k) {
-    live_or_die(b, life.perhaps.at[k], life.words.at(life.perhaps.at[k]));
-  }
-
+  Workspace& work = b.work;
+  std::fill_n(work.happened.begin(), b.used + kernel_padding, std::uint8_t{0});
   const auto& join = b.group.life.association_join;
-  StatusPass status{b.streams.status.key(),       b.time(), b.year, &b.group.life, std::max(join[0], join[1]),
-                    word_columns(b.work.status_words), b.work.law_room.empty(),      b.work.joins_room.empty(), b.work.permits_room.empty(),
-                    b.work.preparing_room.empty(), b.work.home_room.empty()};
-  find_status_changes(b.block_columns(), b.used, status);
-  for (std::size_t k = 0; k < status.law.count; ++k) {
-    change_nationality_or_job(b, status.law.at[k], status.words.at(status.law.at[k]));
+  const ExpertTables& experts = b.tables.experts;
+  ChancePass pass{};
+  pass.life_stream = b.streams.life.key();
+  pass.status_stream = b.streams.status.key();
+  pass.social_stream = b.streams.social.key();
+  pass.time = b.time();
+  pass.year = b.year;
+  pass.bounds = &b.group.chances;
+  pass.life = &b.group.life;
+  pass.join_at_most = std::max(join[0], join[1]);
+  pass.expert_at_most = experts.expert_at_most;
+  pass.member_at_most = experts.member_at_most;
+  pass.business_at_most = experts.business_at_most;
+  pass.alive = work.alive_room.empty();
+  pass.law = work.law_room.empty();
+  pass.joins = work.joins_room.empty();
+  pass.visitors = work.visitors_room.empty();
+  pass.travellers = work.travellers_room.empty();
+  pass.permits = work.permits_room.empty();
+  pass.preparing = work.preparing_room.empty();
+  pass.home = work.home_room.empty();
+  pass.noise = work.noise.data();
+  pass.decision = work.decision.data();
+  draw_chances(b.block_columns(), b.used, pass);
+  work.persons_stepped = static_cast<std::int64_t>(pass.living);
+  work.joins = pass.joins;
+  work.visitors = pass.visitors;
+  work.travellers = pass.travellers;
+  work.permits = pass.permits;
+  work.preparing = pass.preparing;
+  work.home = pass.home;
+
+  const auto& life = pass.alive;
+  for (std::size_t k = 0; k < life.count; ++k) {
+    live_or_die(b, life.at[k], {life.word[0][k], life.word[1][k], life.word[2][k], life.word[3][k]});
   }
-  b.work.joins = status.joins;
-  b.work.permits = status.permits;
-  b.work.preparing = status.preparing;
-  b.work.home = status.home;
+  for (std::size_t k = 0; k < pass.law.count; ++k) {
+    const std::uint32_t i = pass.law.at[k];
+    if (b.gone(b.slot(i))) continue;
+    change_nationality_or_job(b, i, pass.law.word[0][k], pass.law.word[1][k]);
+  }
 }
 
 void visit_home(BlockYear& b) {
   std::fill_n(b.work.visits.begin(), b.used + kernel_padding, std::uint8_t{0});
-  const ExpertTables& experts = b.tables.experts;
-  SocialPass social{b.streams.social.key(), b.time(), b.year, &b.group.visits, experts.expert_at_most,
-                    experts.member_at_most, experts.business_at_most, b.work.visitors_room.empty(),
-                    b.work.travellers_room.empty(), word_columns(b.work.words)};
-  find_visitors(b.block_columns(), b.used, social);
-  b.work.travellers = social.travellers;
-  for (std::size_t k = 0; k < social.visitors.count; ++k) {
-    const std::uint32_t i = social.visitors.at[k];
+  const DrawnList<1>& visitors = b.work.visitors;
+  for (std::size_t k = 0; k < visitors.count; ++k) {
+    const std::uint32_t i = visitors.at[k];
     const std::uint32_t s = b.slot(i);
+    if (b.gone(s)) continue;
     const std::uint32_t now = b.columns.state[s];
     const float rate = visit_rate(b.group.visits, now, b.columns.traits[s], b.columns.trust[s], b.age(s) < 18);
-    const std::uint32_t visits = visits_of(rate, social.words.w0[i]);
+    const std::uint32_t visits = visits_of(rate, visitors.word[0][k]);
     if (visits == 0) continue;
     b.work.visits[i] = static_cast<std::uint8_t>(visits);
     b.record(s, Event::visit, Mode::wage, static_cast<std::uint16_t>(visits));
@@ -228,10 +249,13 @@ void learn(BlockYear& b) {
     }
   }
   learn_beliefs(b.block_columns(), b.used, b.community_columns(),
-                {&beliefs, b.tables.peers, b.work.told.data(), b.work.words[1].data(), b.work.visits.data(),
+                {&beliefs, b.tables.peers, b.work.told.data(), b.work.noise.data(), b.work.visits.data(),
                  b.work.reads.data(), b.work.peer.data()});
-  const WordColumns words = word_columns(b.work.status_words);
-  for (std::size_t k = 0; k < b.work.joins.count; ++k) join_and_save(b, b.work.joins.at[k], words.at(b.work.joins.at[k]));
+  const DrawnList<3>& joins = b.work.joins;
+  for (std::size_t k = 0; k < joins.count; ++k) {
+    if (b.gone(b.slot(joins.at[k]))) continue;
+    join_and_save(b, joins.at[k], {joins.word[0][k], joins.word[1][k], joins.word[2][k]});
+  }
   if (!b.tables.lessons) return;
   for (std::uint32_t s = b.slot(0); s < b.slot(b.used); ++s) {
     if (is_abroad(b.status(s))) take_lessons(b, s);

@@ -191,7 +191,9 @@ void bring_children(BlockYear& b) {
 
 void pass_procedures(BlockYear& b) {
   b.applicants().clear();
-  for (std::size_t k = 0; k < b.work.preparing.count; ++k) Passage(b, b.work.preparing.at[k]).run();
+  for (std::size_t k = 0; k < b.work.preparing.count; ++k) {
+    if (!b.gone(b.slot(b.work.preparing.at[k]))) Passage(b, b.work.preparing.at[k]).run();
+  }
 }
 
 void live_at_home(BlockYear& b) {
@@ -202,6 +204,7 @@ void live_at_home(BlockYear& b) {
   const int claim_years = round_to_int(b.parameters.fiscal_claim_years);
   b.draw_for_few(b.streams.returnee, b.time(), [&](std::size_t k, const Words& words) {
     const std::uint32_t s = b.slot(b.work.home.at[k]);
+    if (b.gone(s)) return;
     const int years_home = b.year - birth_year_base - b.columns.year[s];
     const bool may_leave = words[0] < at_most;
     constexpr std::uint32_t holds = state::TaxClaimField::mask | state::PostField::mask;

@@ -67,7 +67,7 @@ void be_born_and_arrive(BlockYear& b) {
 void publish_snapshot(BlockYear& b) {
   std::vector<CommunitySums>& sums = b.work.sums;
   std::fill_n(sums.begin(), b.block.communities, CommunitySums{});
-  SnapshotPass pass{b.year, b.tables.recent_years, b.block.first_community, sums.data(), b.work.words[0].data(),
+  SnapshotPass pass{b.year, b.tables.recent_years, b.block.first_community, sums.data(), b.work.counted.data(),
                     b.work.tellers_room.empty()};
   take_snapshot(b.block_columns(), b.used, pass);
   b.work.snapshot.advanced_abroad += pass.advanced;

@@ -12,7 +12,8 @@ YearTables build_year_tables(const Scenario& scenario, const HomeYear& home, con
                              build_utilities(scenario, home, group, counts.posts_chance),
                              build_permit_tables(scenario, home, group),
                              {}});
-    tables.groups.back().life_bounds = bounds_of(tables.groups.back().life);
+    GroupTables& last = tables.groups.back();
+    last.chances = bounds_of(last.life, last.visits);
   }
   tables.beliefs = build_belief_tables(scenario, home);
   tables.pipeline = build_pipeline_tables(scenario, home);

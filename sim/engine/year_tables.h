@@ -18,7 +18,7 @@ struct GroupTables {
   VisitTables visits;
   Utilities utilities;
   PermitTables permits;
-  LifeBounds life_bounds;
+  ChanceBounds chances;
 };
 
 struct YearTables {

@@ -53,8 +53,24 @@ HWY_INLINE VF Look(const float* table, V32 index) { return hn::GatherIndex(df, t
 // The same in a table of 16 x Parts entries, which fits the registers of the widest vectors; index below its size.
 template <int Parts, typename Value>
 HWY_INLINE auto LookSmall(const Value* table, V32 index) -> decltype(Look(table, index)) {
-  if (Wide() != 16) return Look(table, index);
   const hn::Repartition<Value, D32> d;
+#if HWY_TARGET <= HWY_AVX3
+  // Two registers at once, which Highway 1.0 has no name for.
+  if constexpr (Parts % 2 == 0) {
+    const auto of_two = [&](int part) {
+      const auto low = hn::BitCast(du, hn::LoadU(d, table + 16 * part));
+      const auto high = hn::BitCast(du, hn::LoadU(d, table + 16 * (part + 1)));
+      return V32{_mm512_permutex2var_epi32(low.raw, index.raw, high.raw)};
+    };
+    V32 found = of_two(0);
+    for (int part = 2; part < Parts; part += 2) {
+      const auto here = hn::Gt(index, U(static_cast<std::uint32_t>(16 * part - 1)));
+      found = hn::IfThenElse(here, of_two(part), found);
+    }
+    return hn::BitCast(d, found);
+  }
+#endif
+  if (Wide() != 16) return Look(table, index);
   const auto within = hn::IndicesFromVec(d, hn::And(index, U(15)));
   auto found = hn::TableLookupLanes(hn::LoadU(d, table), within);
   for (int part = 1; part < Parts; ++part) {
