@@ -42,11 +42,14 @@ inline int duration_of(std::uint16_t fixed, int birth, int arrival, int year) {
   const int since = arrival + born_abroad * (birth - arrival);
   return std::min(std::max(0, year - since), 255 - born_abroad * (255 - 30));
 }
-inline int duration_at(const Columns& columns, std::size_t slot, int year) {
+template <class AnyColumns>
+int duration_at(const AnyColumns& columns, std::size_t slot, int year) {
   return duration_of(columns.traits[slot], columns.birth[slot], columns.arrival[slot], year - birth_year_base);
 }
 
-inline Person person_at(const Columns& columns, std::size_t slot, int year) {
+// columns: Columns, or others with the same names for what a person is.
+template <class AnyColumns>
+Person person_at(const AnyColumns& columns, std::size_t slot, int year) {
   const std::uint16_t fixed = columns.traits[slot];
   const std::uint32_t now = columns.state[slot];
   Person person{};

@@ -21,11 +21,13 @@ struct Tastes {
 inline Tastes tastes_from(const Words& words) { return {fine_normal_steps()[words[0] >> 20], words[1]}; }
 inline Tastes tastes_of(const Stream& stream, std::uint64_t key) { return tastes_from(stream.words(key, 0)); }
 
+// Thresholds of having to win an offer before coming: below tertiary education, tertiary and more.
+inline std::array<std::uint64_t, 2> offer_first_thresholds(const Parameters& p) {
+  return {threshold(p.pipeline_offer_first_low), threshold(p.pipeline_offer_first)};
+}
 // Whether a wage returnee of this person must win an offer before coming: fixed before the choice.
 inline bool offer_first(const Parameters& p, const Person& person, const Tastes& tastes) {
-  const double share =
-      person.education >= Education::tertiary ? p.pipeline_offer_first : p.pipeline_offer_first_low;
-  return tastes.offer_uniform < threshold(share);
+  return tastes.offer_uniform < offer_first_thresholds(p)[person.education >= Education::tertiary ? 1 : 0];
 }
 
 // Which procedures a mode asks of a person, in the order of Stage.

@@ -44,6 +44,23 @@ class DrawnRoom {
   std::array<std::vector<std::uint32_t>, Count> word_;
 };
 
+struct BlockYear;
+
+// Room for those who think about return, see ChooserColumns.
+struct Choosers {
+  explicit Choosers(std::size_t slots);
+  void add(const BlockYear& b, std::uint32_t i, std::uint32_t attention);
+  ChooserColumns columns();
+
+  std::size_t count = 0;
+  std::vector<std::uint64_t> key;
+  std::vector<std::uint32_t> index, decision, attends, state;
+  std::vector<std::int32_t> peer, norm;
+  std::vector<std::uint16_t> traits, trust, redtape_belief;
+  std::vector<std::int16_t> pay_belief;
+  std::vector<std::uint8_t> birth, arrival, lost_job;
+};
+
 // Scratch of one worker, sized to the largest block; everything by index in the block unless said otherwise.
 struct Workspace {
   Workspace(std::size_t slots, std::size_t exogenous, std::size_t communities);
@@ -51,7 +68,8 @@ struct Workspace {
   DrawnRoom<2> law_room;
   DrawnRoom<3> joins_room;
   DrawnRoom<1> visitors_room, travellers_room;
-  IndexRoom permits_room, preparing_room, home_room, attentive_room, gone_room, minors_room, tellers_room;
+  DrawnRoom<2> attentive_room;
+  IndexRoom permits_room, preparing_room, home_room, leavers_room, gone_room, minors_room, tellers_room;
   // Whom the year may bring something, as of the start of the year: whoever died since is on them still.
   DrawnList<3> joins;
   DrawnList<1> visitors, travellers;
@@ -69,10 +87,7 @@ struct Workspace {
   std::vector<std::uint32_t> first_mother;  // of those who came home; place in mothers_home
   std::vector<CommunityCounts> counts;
   std::vector<std::uint32_t> mothers;       // slots that give birth this year
-  struct Attentive {
-    std::uint32_t index, threshold;
-  };
-  std::vector<Attentive> attentive;  // who thinks about return this year, and the threshold of attention
+  Choosers choosers;  // who thinks about return this year
   // Women who came home this year, chained by community: the next one's place, or no_mother.
   struct MotherHome {
     std::uint32_t slot, next;

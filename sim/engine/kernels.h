@@ -11,6 +11,7 @@
 #include "behaviour/beliefs.h"
 #include "behaviour/community.h"
 #include "behaviour/expert_visits.h"
+#include "behaviour/return_choice.h"
 #include "random/batch.h"
 
 namespace homeward {
@@ -110,6 +111,8 @@ struct LearnPass {
   std::int32_t* peer;        // [slots], set to s at 1/65536
 };
 
+// Who may think about return this year: a word of the threshold of attention that theirs does not exceed, and whether
+// they attend without doubt (1 or 0).
 struct AttendPass {
   int year;
   const Utilities* utilities;
@@ -118,7 +121,33 @@ struct AttendPass {
   const std::int32_t* peer;
   const std::uint32_t* decision;
   bool invitations;
-  IndexList perhaps;  // settled adults who may attend
+  DrawnList<2> perhaps;  // settled adults: threshold at most, sure
+};
+
+// Those who think about return, side by side: what their choice reads, by place in the list.
+struct ChooserColumns {
+  std::uint64_t* key;
+  std::uint32_t* index;     // in the block
+  std::uint32_t* decision;
+  std::uint32_t* attends;   // the threshold of attention, or a little more
+  std::uint32_t* state;
+  std::int32_t* peer;
+  std::int32_t* norm;       // of the community
+  std::uint16_t* traits;
+  std::uint16_t* trust;
+  std::int16_t* pay_belief;
+  std::uint16_t* redtape_belief;
+  std::uint8_t* birth;
+  std::uint8_t* arrival;
+  std::uint8_t* lost_job;   // 1 or 0
+};
+
+struct ReturnPass {
+  std::uint64_t taste_stream;
+  int year;
+  const Utilities* utilities;
+  std::array<std::uint64_t, 2> offer_first;  // threshold of having to win an offer: below tertiary, tertiary and more
+  IndexList perhaps;                         // places in the list of those who may leave the stay option
 };
 
 // Sums over the people of a community who are abroad, and over those of the first generation: how many in the upper 24
@@ -144,6 +173,7 @@ void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass);
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);
+void find_leavers(const ChooserColumns& choosers, std::size_t count, ReturnPass& pass);
 void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& pass);
 // Slots that nobody is left in.
 void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone);
@@ -155,6 +185,7 @@ void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass);
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);
+void find_leavers(const ChooserColumns& choosers, std::size_t count, ReturnPass& pass);
 void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& pass);
 void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone);
 void list_minors(const BlockColumns& block, std::size_t count, int year, IndexList& minors);

@@ -22,17 +22,6 @@ void DrawChances(const BlockColumns& block, std::size_t count, ChancePass& pass)
 
 #else
 
-// Adds people and the words drawn for them.
-template <std::size_t Count, class... Drawn>
-HWY_INLINE void Add(DrawnList<Count>& list, M32 who, std::size_t i, Drawn... drawn) {
-  static_assert(sizeof...(Drawn) == Count);
-  const V32 index = hn::Iota(du, static_cast<std::uint32_t>(i));
-  hn::StoreU(hn::Compress(index, who), du, list.at + list.count);
-  std::size_t word = 0;
-  (AddWord(list.word[word++] + list.count, who, drawn), ...);
-  list.count += hn::CountTrue(du, who);
-}
-
 // What the screens look at, decoded once.
 struct Looked {
   V32 now, fixed, status, age;

@@ -195,7 +195,25 @@ void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pa
         static_cast<Education>(traits::EducationField::get(block.traits[i])) == Education::advanced;
     const std::int32_t utility = attention_utility(*pass.utilities, block.trust[i],
                                                    state::NetworkField::get(now) != 0, occasions, pass.peer[i]);
-    if (pass.decision[i] < logistic_table().at_most(utility) || (pass.invitations && advanced)) add(pass.perhaps, i);
+    const std::uint32_t at_most = logistic_table().at_most(utility);
+    if (pass.decision[i] >= at_most && !(pass.invitations && advanced)) continue;
+    const bool sure = !pass.invitations && pass.decision[i] < logistic_table().threshold(utility);
+    add(pass.perhaps, i, {at_most, sure ? 1u : 0u});
+  }
+}
+
+void find_leavers(const ChooserColumns& choosers, std::size_t count, ReturnPass& pass) {
+  const Utilities& u = *pass.utilities;
+  const Stream stream = Stream::of_key(pass.taste_stream);
+  for (std::size_t k = 0; k < count; ++k) {
+    const Person person = person_at(choosers, k, pass.year);
+    const Tastes tastes = tastes_from(stream.words(person.key, 0));
+    const bool must_win_offer = tastes.offer_uniform < pass.offer_first[person.education >= Education::tertiary ? 1 : 0];
+    const Surroundings around{choosers.peer[k], choosers.norm[k], choosers.lost_job[k] != 0};
+    const ModeUtilities utilities = mode_utilities(u, person, tastes, around, must_win_offer);
+    // The bound spares most people the exponentials.
+    const std::uint64_t at_most = logistic_table().at_most(return_at_most(utilities, u.mu_ln_modes)) + std::uint64_t{1};
+    if (choosers.decision[k] <= ((choosers.attends[k] * at_most) >> 32) + 1) add(pass.perhaps, k);
   }
 }
 

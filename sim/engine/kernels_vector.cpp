@@ -19,7 +19,6 @@ namespace HWY_NAMESPACE {
 void LearnBeliefs(const BlockColumns& b, std::size_t n, const CommunityColumns& c, const LearnPass& p) {
   portable::learn_beliefs(b, n, c, p);
 }
-void FindAttentive(const BlockColumns& b, std::size_t n, AttendPass& p) { portable::find_attentive(b, n, p); }
 void TakeSnapshot(const BlockColumns& b, std::size_t n, SnapshotPass& p) { portable::take_snapshot(b, n, p); }
 void ListGone(const BlockColumns& b, std::size_t n, IndexList& gone) { portable::list_gone(b, n, gone); }
 void ListMinors(const BlockColumns& b, std::size_t n, int year, IndexList& minors) {
@@ -49,7 +48,6 @@ void SurroundEach(const BlockColumns& block, std::size_t count, const CommunityC
   }
 }
 
-HWY_INLINE VF Clip(VF value, float low, float high) { return hn::Min(hn::Max(value, F(low)), F(high)); }
 HWY_INLINE VI Nearest(VF value) { return hn::ConvertTo(di, hn::Add(value, F(0.5f))); }
 
 template <class Narrow>
@@ -143,42 +141,6 @@ void LearnBeliefs(const BlockColumns& columns, std::size_t count, const Communit
   }
 }
 
-void FindAttentive(const BlockColumns& columns, std::size_t count, AttendPass& shared) {
-  const BlockColumns block = columns;
-  AttendPass pass = shared;
-  const Utilities& u = *pass.utilities;
-  const std::uint32_t* points = logistic_table().points();
-  // The terms are whole numbers below 2^24: floats add them up to within a few units, and the screen allows for eight.
-  const float per_trust_unit = static_cast<float>(u.attend_trust_q16) / (1 << 20);
-  const float per_peer = static_cast<float>(u.attend_peer) / 65536.0f;
-  for (std::size_t i = 0; i < count; i += Wide()) {
-    const V32 now = hn::LoadU(du, block.state + i);
-    const M32 settled = Is(Get<state::StatusField>(now), code(Status::settled));
-    if (hn::AllFalse(du, settled)) continue;
-    const V32 age = AgeOf(block, i, pass.year);
-    const M32 adult = hn::And(settled, hn::Not(Below(age, 18)));
-    const M32 shock = hn::Or(hn::Ne(Widen(pass.happened + i), hn::Zero(du)), hn::Or(Is(age, 62), Is(age, 65)));
-    VF utility = hn::Add(F(static_cast<float>(u.attend) + 8.0f),
-                         hn::Mul(F(per_trust_unit), hn::Sub(ToFloat(Widen(block.trust + i)), F(32768.0f))));
-    utility = hn::Add(utility, hn::Mul(F(per_peer), hn::ConvertTo(df, hn::LoadU(di, pass.peer + i))));
-    utility = hn::Add(utility, OrZero(hn::Ne(Widen(pass.visits + i), hn::Zero(du)),
-                                      F(static_cast<float>(u.attend_visit))));
-    utility = hn::Add(utility, OrZero(shock, F(static_cast<float>(u.attend_shock))));
-    utility = hn::Add(utility, OrZero(Is(Get<state::NetworkField>(now), 1),
-                                      F(static_cast<float>(u.attend_network))));
-    const VI bounded = hn::ConvertTo(di, Clip(utility, -65535.0f, 65535.0f));
-    const V32 point = hn::ShiftRight<5>(hn::BitCast(du, hn::Add(bounded, hn::Set(di, 65536))));
-    const V32 at_most = Look(points, hn::Add(point, U(1)));
-    M32 perhaps = Below(hn::LoadU(du, pass.decision + i), at_most);
-    if (pass.invitations) {
-      const V32 education = Get<traits::EducationField>(Widen(block.traits + i));
-      perhaps = hn::Or(perhaps, Is(education, code(Education::advanced)));
-    }
-    Add(pass.perhaps, hn::And(adult, perhaps), i);
-  }
-  shared = pass;
-}
-
 // Everybody's trust / 8 with what to count them as: bit 16 abroad, bit 17 of the first generation.
 void TakeSnapshot(const BlockColumns& columns, std::size_t count, SnapshotPass& shared) {
   const BlockColumns block = columns;
@@ -252,7 +214,6 @@ HWY_AFTER_NAMESPACE();
 namespace homeward {
 namespace {
 HWY_EXPORT(LearnBeliefs);
-HWY_EXPORT(FindAttentive);
 HWY_EXPORT(TakeSnapshot);
 HWY_EXPORT(ListGone);
 HWY_EXPORT(ListMinors);
@@ -261,9 +222,6 @@ HWY_EXPORT(ListMinors);
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass) {
   HWY_DYNAMIC_DISPATCH(LearnBeliefs)(block, count, communities, pass);
-}
-void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass) {
-  HWY_DYNAMIC_DISPATCH(FindAttentive)(block, count, pass);
 }
 void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& pass) {
   HWY_DYNAMIC_DISPATCH(TakeSnapshot)(block, count, pass);

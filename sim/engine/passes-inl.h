@@ -35,8 +35,18 @@ HWY_INLINE void AddRarely(IndexList& list, M32 who, std::size_t i) {
   if (!hn::AllFalse(du, who)) Add(list, who, i);
 }
 
-// The words at `word` of whoever is in `who`, as Add() lists them.
-HWY_INLINE void AddWord(std::uint32_t* word, M32 who, V32 drawn) { hn::StoreU(hn::Compress(drawn, who), du, word); }
+// Adds people and words of theirs.
+template <std::size_t Count, class... Drawn>
+HWY_INLINE void Add(DrawnList<Count>& list, M32 who, std::size_t i, Drawn... drawn) {
+  static_assert(sizeof...(Drawn) == Count);
+  const V32 index = hn::Iota(du, static_cast<std::uint32_t>(i));
+  hn::StoreU(hn::Compress(index, who), du, list.at + list.count);
+  std::size_t word = 0;
+  (hn::StoreU(hn::Compress(drawn, who), du, list.word[word++] + list.count), ...);
+  list.count += hn::CountTrue(du, who);
+}
+
+HWY_INLINE VF Clip(VF value, float low, float high) { return hn::Min(hn::Max(value, F(low)), F(high)); }
 
 struct Draw {
   V32 w0, w1, w2, w3;

@@ -86,6 +86,38 @@ void enter_pipeline(BlockYear& b, std::uint32_t s, const Person& person, Mode mo
 
 }  // namespace
 
+Choosers::Choosers(std::size_t slots) {
+  const std::size_t room = slots + kernel_padding;
+  const auto size = [&](auto&... column) { (column.resize(room), ...); };
+  size(key, index, decision, attends, state, peer, norm, traits, trust, redtape_belief, pay_belief, birth, arrival,
+       lost_job);
+}
+
+void Choosers::add(const BlockYear& b, std::uint32_t i, std::uint32_t attention) {
+  const std::uint32_t s = b.slot(i);
+  const std::size_t k = count++;
+  const Columns& from = b.columns;
+  key[k] = from.key[s];
+  index[k] = i;
+  decision[k] = b.work.decision[i];
+  attends[k] = attention;
+  state[k] = from.state[s];
+  peer[k] = b.work.peer[i];
+  norm[k] = b.communities()[b.community(s)].norm;
+  traits[k] = from.traits[s];
+  trust[k] = from.trust[s];
+  pay_belief[k] = from.pay_belief[s];
+  redtape_belief[k] = from.redtape_belief[s];
+  birth[k] = from.birth[s];
+  arrival[k] = from.arrival[s];
+  lost_job[k] = (b.work.happened[i] & happened::lost_job) != 0 ? 1 : 0;
+}
+
+ChooserColumns Choosers::columns() {
+  return {key.data(),  index.data(),  decision.data(),   attends.data(),        state.data(), peer.data(),    norm.data(),
+          traits.data(), trust.data(), pay_belief.data(), redtape_belief.data(), birth.data(), arrival.data(), lost_job.data()};
+}
+
 void end_permits(BlockYear& b) {
   for (std::size_t k = 0; k < b.work.permits.count; ++k) {
     const std::uint32_t i = b.work.permits.at[k];
@@ -103,50 +135,66 @@ void end_permits(BlockYear& b) {
   }
 }
 
+namespace {
+
+// The threshold of attention of one person; whoever is a guest of events attends the more.
+std::uint32_t attention_threshold(const BlockYear& b, std::uint32_t i, bool invited) {
+  const std::uint32_t s = b.slot(i);
+  const int age = b.age(s);
+  Occasions occasions;
+  occasions.visited = b.work.visits[i] > 0;
+  occasions.shock = b.work.happened[i] != 0 || age == 62 || age == 65;
+  occasions.invited = invited;
+  const bool member = state::NetworkField::get(b.columns.state[s]) != 0;
+  return logistic_table().threshold(
+      attention_utility(b.group.utilities, b.columns.trust[s], member, occasions, b.work.peer[i]));
+}
+
+// Lists everybody who thinks about return this year with what the choice reads.
+void attend(BlockYear& b, const DrawnList<2>& perhaps) {
+  Choosers& choosers = b.work.choosers;
+  choosers.count = 0;
+  for (std::size_t k = 0; k < perhaps.count; ++k) {
+    const std::uint32_t i = perhaps.at[k];
+    std::uint32_t attends = perhaps.word[0][k];
+    if (perhaps.word[1][k] == 0) {
+      const bool invited = b.tables.invitations && is_invited(b, b.slot(i));
+      if (invited) b.use_lever(Lever::events, 1);
+      attends = attention_threshold(b, i, invited);
+      if (b.work.decision[i] >= attends) continue;
+    }
+      choosers.add(b, i, attends);
+  }
+  for (std::size_t k = 0; k < choosers.count; ++k) b.record(b.slot(choosers.index[k]), Event::attentive);
+}
+
+}  // namespace
+
 void decide(BlockYear& b) {
   const Utilities& u = b.group.utilities;
-  const std::uint32_t* decision = b.work.decision.data();
-  AttendPass pass{b.year, &u, b.work.happened.data(), b.work.visits.data(), b.work.peer.data(),
-                  decision, b.tables.invitations, b.work.attentive_room.empty()};
-  find_attentive(b.block_columns(), b.used, pass);
-  b.work.attentive.clear();
-  b.work.few_keys.clear();
+  AttendPass attention{b.year, &u, b.work.happened.data(), b.work.visits.data(), b.work.peer.data(),
+                       b.work.decision.data(), b.tables.invitations, b.work.attentive_room.empty()};
+  find_attentive(b.block_columns(), b.used, attention);
+  attend(b, attention.perhaps);
+  const Choosers& choosers = b.work.choosers;
+  ReturnPass pass{b.streams.taste.key(), b.year, &u, offer_first_thresholds(b.parameters),
+                  b.work.leavers_room.empty()};
+  find_leavers(b.work.choosers.columns(), choosers.count, pass);
   for (std::size_t k = 0; k < pass.perhaps.count; ++k) {
-    const std::uint32_t i = pass.perhaps.at[k];
+    const std::uint32_t at = pass.perhaps.at[k];
+    const std::uint32_t i = choosers.index[at];
     const std::uint32_t s = b.slot(i);
-    const int age = b.age(s);
-    Occasions occasions;
-    occasions.visited = b.work.visits[i] > 0;
-    occasions.shock = b.work.happened[i] != 0 || age == 62 || age == 65;
-    if (b.tables.invitations) {
-      occasions.invited = is_invited(b, s);
-      if (occasions.invited) b.use_lever(Lever::events, 1);
-    }
-    const bool member = state::NetworkField::get(b.columns.state[s]) != 0;
-    const std::int32_t attention = attention_utility(u, b.columns.trust[s], member, occasions, b.work.peer[i]);
-    const std::uint32_t attends = logistic_table().threshold(attention);
-    if (decision[i] >= attends) continue;
-    b.record(s, Event::attentive);
-    b.work.attentive.push_back({i, attends});
-    b.work.few_keys.push_back(b.columns.key[s]);
-  }
-  b.draw_for_few(b.streams.taste, 0, [&](std::size_t k, const Words& words) {
-    const auto [i, attends] = b.work.attentive[k];
-    const std::uint32_t s = b.slot(i);
-    const std::uint32_t word = decision[i];
     const Person person = person_at(b.columns, s, b.year);
-    const Tastes tastes = tastes_from(words);
+    const Tastes tastes = tastes_of(b.streams.taste, person.key);
     const bool must_win_offer = offer_first(b.parameters, person, tastes);
-    const bool lost_job = (b.work.happened[i] & happened::lost_job) != 0;
-    const Surroundings around{b.work.peer[i], b.communities()[b.community(s)].norm, lost_job};
+    const Surroundings around{choosers.peer[at], choosers.norm[at], choosers.lost_job[at] != 0};
     const ModeUtilities utilities = mode_utilities(u, person, tastes, around, must_win_offer);
-    // The bound spares most people the exponentials.
-    const std::uint64_t at_most = logistic_table().at_most(return_at_most(utilities, u.mu_ln_modes)) + std::uint64_t{1};
-    if (word > ((attends * at_most) >> 32) + 1) return;
-    if (word >= attends * return_probability(utilities, u.mu)) return;
+    const bool invited = b.tables.invitations && is_invited(b, s);
+    const std::uint32_t attends = attention_threshold(b, i, invited);
+    if (b.work.decision[i] >= attends * return_probability(utilities, u.mu)) continue;
     const Mode mode = choose_mode(utilities, u.mu, b.streams.choice_mode.words(person.key, b.time()));
     enter_pipeline(b, s, person, mode, must_win_offer);
-  });
+  }
 }
 
 void circulate(BlockYear& b) {
