@@ -86,12 +86,12 @@ struct ChancePass {
 };
 
 // What people of a community read, and the stories of a person's own ties.
-struct alignas(16) CommunityReads {
-  float peers = 0;            // community share of the peer share, weighted: community * returned
-  std::uint32_t trust = 0;    // mean
-  std::uint32_t flags = 0;
-  std::uint32_t told = 0;     // stories of the eight ties, good + 16 bad
-  static constexpr std::uint32_t has_trust = 1, bad_stories = 2;  // somebody is there; more bad stories than good
+struct alignas(8) CommunityReads {
+  float peers = 0;          // community share of the peer share, weighted: community * returned
+  std::uint32_t words = 0;  // mean trust, 16 bits; flags; from bit 24 on stories of the eight ties, good + 16 bad
+  static constexpr std::uint32_t has_trust = 1u << 16;    // somebody is there
+  static constexpr std::uint32_t bad_stories = 1u << 17;  // more bad stories than good
+  static constexpr int told_shift = 24;
 };
 
 // By community of the block.

@@ -57,7 +57,6 @@ void FindAttentive(const BlockColumns& columns, std::size_t count, AttendPass& s
     const V32 decision = hn::LoadU(du, pass.decision + i);
     M32 perhaps = hn::And(adult, Below(decision, at_most));
     if (!pass.invitations) {
-      if (hn::AllFalse(du, perhaps)) continue;
       // The true utility is less than 100 units lower, and so the threshold less than a fortieth.
       const V32 at_least = hn::Sub(hn::Sub(at_most, hn::ShiftRight<6>(at_most)),
                                    hn::Add(hn::ShiftRight<7>(at_most), U(64)));

@@ -169,13 +169,13 @@ void learn_beliefs(const BlockColumns& block, std::size_t count, const Community
     // Three bytes of one word are the noise, the fourth rounds the attachment.
     const std::uint32_t bits = pass.noise[i];
     const float rate = learning_rate(t, met);
-    const float pull = (reads.flags & CommunityReads::has_trust) != 0 ? t.t_community : 0.0f;
-    const float redtape_rate = (reads.flags & CommunityReads::bad_stories) != 0 ? t.redtape_rate_bad : t.redtape_rate;
+    const float pull = (reads.words & CommunityReads::has_trust) != 0 ? t.t_community : 0.0f;
+    const float redtape_rate = (reads.words & CommunityReads::bad_stories) != 0 ? t.redtape_rate_bad : t.redtape_rate;
     const std::uint16_t trust = block.trust[i];
     block.pay_belief[i] = learn_pay(t, block.pay_belief[i], rate, normal[bits & 255u]);
     block.redtape_belief[i] = learn_redtape(t, block.redtape_belief[i], rate, trust, redtape_rate,
                                             normal[(bits >> 8) & 255u]);
-    block.trust[i] = update_trust(t, trust, met, pull, static_cast<float>(reads.trust),
+    block.trust[i] = update_trust(t, trust, met, pull, static_cast<float>(reads.words & 0xffffu),
                                   normal[(bits >> 16) & 255u]);
     block.visit_stock[i] = update_visit_stock(block.visit_stock[i], met.visits);
     block.attachment[i] = update_attachment(t, block.attachment[i], state::LanguageField::get(now),

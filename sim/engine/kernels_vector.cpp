@@ -43,11 +43,21 @@ void SurroundEach(const BlockColumns& block, std::size_t count, const CommunityC
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t c = block.community[i] - communities.first;
     CommunityReads reads = communities.reads[c];
-    reads.told = pass.told[communities.place[c] + block.place[i]];
+    reads.words |= std::uint32_t{pass.told[communities.place[c] + block.place[i]]} << CommunityReads::told_shift;
     pass.reads[i] = reads;
   }
 }
 
+// normal_steps() of a byte of the word. Its upper half is the lower one mirrored, which fits the widest registers.
+template <int Shift>
+HWY_INLINE VF NormalStep(const float* normal, V32 word) {
+  const V32 byte = hn::ShiftRight<Shift>(word);
+  if (Wide() != 16) return Look(normal, hn::And(byte, U(255)));
+  const V32 sign = hn::And(hn::ShiftLeft<24>(byte), U(0x80000000u));
+  const V32 mirrored = hn::BitCast(du, hn::ShiftRight<31>(hn::BitCast(di, sign)));
+  const V32 step = hn::And(hn::Xor(byte, mirrored), U(127));
+  return hn::BitCast(df, hn::Xor(hn::BitCast(du, LookSmall<8>(normal, step)), sign));
+}
 HWY_INLINE VI Nearest(VF value) { return hn::ConvertTo(di, hn::Add(value, F(0.5f))); }
 
 template <class Narrow>
@@ -65,7 +75,6 @@ void LearnBeliefs(const BlockColumns& columns, std::size_t count, const Communit
   const LearnPass pass = shared;
   const BeliefTables t = *pass.beliefs;
   const float* normal = normal_steps().data();
-  const V32 byte = U(255);
   SurroundEach(block, count, communities, pass);
   for (std::size_t i = 0; i < count; i += Wide()) {
     const V32 now = hn::LoadU(du, block.state + i);
@@ -75,9 +84,9 @@ void LearnBeliefs(const BlockColumns& columns, std::size_t count, const Communit
     const V32 visits = Widen(pass.visits + i);
     const V32 bits = hn::LoadU(du, pass.noise + i);
     const M32 member = Is(Get<state::AssociationField>(now), 1);
-    V32 peers, mean_trust, flags, told;
-    hn::LoadInterleaved4(du, reinterpret_cast<const std::uint32_t*>(pass.reads + i), peers, mean_trust, flags, told);
-    const VI peer = PeerShare(pass.peers, told, hn::BitCast(df, peers));
+    V32 peers, words;
+    hn::LoadInterleaved2(du, reinterpret_cast<const std::uint32_t*>(pass.reads + i), peers, words);
+    const VI peer = PeerShare(pass.peers, hn::ShiftRight<CommunityReads::told_shift>(words), hn::BitCast(df, peers));
     hn::StoreU(peer, di, pass.peer + i);
 
     VF rate = hn::Add(F(t.l0), hn::Mul(Choose(member, F(t.l_peer_member), F(t.l_peer)),
@@ -88,7 +97,7 @@ void LearnBeliefs(const BlockColumns& columns, std::size_t count, const Communit
 
     const VI pay = hn::PromoteTo(di, hn::LoadU(hn::Rebind<std::int16_t, D32>(), block.pay_belief + i));
     const VF old_pay = hn::ConvertTo(df, pay);
-    const VF pay_noise = hn::Mul(F(t.noise_pay), Look(normal, hn::And(bits, byte)));
+    const VF pay_noise = hn::Mul(F(t.noise_pay), NormalStep<0>(normal, bits));
     const VF new_pay = hn::Add(hn::Add(old_pay, hn::Mul(rate, hn::Sub(F(t.true_pay), old_pay))), pay_noise);
     const VI pay_int = hn::Sub(Nearest(hn::Add(Clip(new_pay, -32767.0f, 32767.0f), F(32768.0f))), hn::Set(di, 32768));
     Keep(there, pay_int, hn::BitCast(du, pay), block.pay_belief + i);
@@ -98,8 +107,9 @@ void LearnBeliefs(const BlockColumns& columns, std::size_t count, const Communit
     const V32 redtape = Widen(block.redtape_belief + i);
     const VF old_redtape = ToFloat(redtape);
     const VF shown = hn::Mul(F(t.true_redtape), hn::Sub(F(1.0f), hn::Mul(old_trust, F(t.redtape_promise))));
-    const VF step = hn::Min(hn::Mul(Choose(Is(hn::And(flags, U(CommunityReads::bad_stories)), 0), F(t.redtape_rate), F(t.redtape_rate_bad)), rate), F(1.0f));
-    const VF redtape_noise = hn::Mul(F(t.noise_redtape), Look(normal, hn::And(hn::ShiftRight<8>(bits), byte)));
+    const VF step = hn::Min(hn::Mul(Choose(hn::Eq(hn::And(words, U(CommunityReads::bad_stories)), hn::Zero(du)), F(t.redtape_rate),
+                                F(t.redtape_rate_bad)), rate), F(1.0f));
+    const VF redtape_noise = hn::Mul(F(t.noise_redtape), NormalStep<8>(normal, bits));
     const VF new_redtape = hn::Add(hn::Add(old_redtape, hn::Mul(step, hn::Sub(shown, old_redtape))), redtape_noise);
     Keep(there, Nearest(Clip(new_redtape, 0.0f, 65535.0f)), redtape, block.redtape_belief + i);
 
@@ -108,8 +118,8 @@ void LearnBeliefs(const BlockColumns& columns, std::size_t count, const Communit
     const VF gain = hn::Add(hn::Mul(F(t.t_visit), ToFloat(visits)),
                             Choose(refugee, F(t.t_reconciliation[1]), F(t.t_reconciliation[0])));
     VF change = hn::Mul(gain, hn::Sub(F(whole_trust), old_trust));
-    const VF pull = OrZero(hn::Ne(hn::And(flags, U(CommunityReads::has_trust)), hn::Zero(du)), F(t.t_community));
-    const VF mean = ToFloat(mean_trust);
+    const VF pull = OrZero(hn::Ne(hn::And(words, U(CommunityReads::has_trust)), hn::Zero(du)), F(t.t_community));
+    const VF mean = ToFloat(Low16(words));
     change = hn::Add(change, hn::Mul(pull, hn::Sub(mean, old_trust)));
     change = hn::Add(change, OrZero(member, F(t.t_consult)));
     change = hn::Add(change, F(t.t_always));
@@ -119,7 +129,7 @@ void LearnBeliefs(const BlockColumns& columns, std::size_t count, const Communit
       const M32 expert = hn::And(science, Is(Get<traits::EducationField>(fixed), code(Education::advanced)));
       change = hn::Sub(change, OrZero(expert, F(t.t_broken_eligible)));
     }
-    const VF trust_noise = hn::Mul(F(t.noise_trust), Look(normal, hn::And(hn::ShiftRight<16>(bits), byte)));
+    const VF trust_noise = hn::Mul(F(t.noise_trust), NormalStep<16>(normal, bits));
     const VF new_trust = hn::Add(hn::Add(old_trust, change), trust_noise);
     Keep(there, Nearest(Clip(new_trust, 0.0f, 65535.0f)), trust, block.trust + i);
 

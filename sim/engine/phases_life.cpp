@@ -101,8 +101,7 @@ void read_communities(BlockYear& b) {
     const CommunityView& view = b.communities()[b.first_community() + c];
     CommunityReads& reads = b.work.community_reads[c];
     reads.peers = b.tables.peers.community * static_cast<float>(view.returned);
-    reads.trust = view.mean_trust;
-    reads.flags = (view.has_trust ? CommunityReads::has_trust : 0) |
+    reads.words = view.mean_trust | (view.has_trust ? CommunityReads::has_trust : 0) |
                   (view.more_bad_than_good ? CommunityReads::bad_stories : 0);
     b.work.community_first[c] = b.layout().community_first_ordinal[b.first_community() + c] - b.block.first_ordinal;
   }
