@@ -21,6 +21,7 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 class TwoSinks : public BlockSink {
  public:
   TwoSinks(BlockSink& first, BlockSink* second) : first_(first), second_(second) {}
+  EventSet records() const override { return first_.records() | (second_ != nullptr ? second_->records() : 0); }
   void take(const BlockReport& report, std::size_t worker) override {
     first_.take(report, worker);
     if (second_ != nullptr) second_->take(report, worker);

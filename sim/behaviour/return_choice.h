@@ -146,30 +146,43 @@ inline std::int32_t return_at_most(const ModeUtilities& utilities, std::int32_t 
   return most + mu_ln_modes;
 }
 
-// P(return | attention) of the nest.
-inline double return_probability(const ModeUtilities& utilities, double mu) {
-  double sum = 0;
+// exp(V_m / mu) of the open modes, 0 of the others.
+inline std::array<double, mode_count> nest_weights(const ModeUtilities& utilities, double mu) {
+  std::array<double, mode_count> weights{};
   for (std::size_t m = 0; m < mode_count; ++m) {
-    if (utilities.open[m]) sum += exact_exp(utilities.value[m] / (utility_scale * mu));
+    if (utilities.open[m]) weights[m] = exact_exp(utilities.value[m] / (utility_scale * mu));
   }
+  return weights;
+}
+
+// P(return | attention) of the nest.
+inline double return_probability(const std::array<double, mode_count>& weights, double mu) {
+  double sum = 0;
+  for (const double weight : weights) sum += weight;
   // exp(-IV) = sum^-mu
   return 1 / (1 + exact_exp(-mu * exact_log(sum)));
 }
+inline double return_probability(const ModeUtilities& utilities, double mu) {
+  return return_probability(nest_weights(utilities, mu), mu);
+}
 
-// The mode: argmax of V_m / mu + G_m, G_m standard Gumbel.
-inline Mode choose_mode(const ModeUtilities& utilities, double mu, const Words& words) {
-  double best = 0;
+// The mode: argmax of V_m / mu + G_m, G_m standard Gumbel. G = -ln E, E standard exponential: the least E_m / exp(V_m / mu).
+inline Mode choose_mode(const std::array<double, mode_count>& weights, const Words& words) {
+  double best_wait = 0, best_weight = 0;
   std::size_t chosen = mode_count;
   for (std::size_t m = 0; m < mode_count; ++m) {
-    if (!utilities.open[m]) continue;
-    const double gumbel = -exact_log(-exact_log(uniform(words[m])));
-    const double score = utilities.value[m] / (utility_scale * mu) + gumbel;
-    if (chosen == mode_count || score > best) {
-      best = score;
+    if (!(weights[m] > 0)) continue;
+    const double wait = -exact_log(uniform(words[m]));
+    if (chosen == mode_count || wait * best_weight < best_wait * weights[m]) {
+      best_wait = wait;
+      best_weight = weights[m];
       chosen = m;
     }
   }
   return static_cast<Mode>(chosen);
+}
+inline Mode choose_mode(const ModeUtilities& utilities, double mu, const Words& words) {
+  return choose_mode(nest_weights(utilities, mu), words);
 }
 
 }  // namespace homeward

@@ -69,7 +69,7 @@ struct Workspace {
   DrawnRoom<3> joins_room;
   DrawnRoom<1> visitors_room, travellers_room;
   DrawnRoom<2> attentive_room;
-  IndexRoom permits_room, preparing_room, home_room, leavers_room, gone_room, minors_room, tellers_room;
+  IndexRoom permits_room, preparing_room, home_room, leavers_room, minors_room, tellers_room;
   // Whom the year may bring something, as of the start of the year: whoever died since is on them still.
   DrawnList<3> joins;
   DrawnList<1> visitors, travellers;
@@ -87,6 +87,7 @@ struct Workspace {
   std::vector<std::uint32_t> first_mother;  // of those who came home; place in mothers_home
   std::vector<CommunityCounts> counts;
   std::vector<std::uint32_t> mothers;       // slots that give birth this year
+  std::vector<std::uint32_t> gone;          // slots that somebody left this year
   Choosers choosers;  // who thinks about return this year
   // Women who came home this year, chained by community: the next one's place, or no_mother.
   struct MotherHome {
@@ -97,13 +98,15 @@ struct Workspace {
   // The draws of a few: their keys, and the words as fill_words() gives them.
   std::vector<std::uint64_t> few_keys;
   std::array<std::vector<std::uint64_t>, 2> few_words;
-  std::vector<EventRecord> events;
+  std::vector<EventRecord> events;        // those of `recorded`
+  std::array<std::int64_t, event_count> event_counts{};
+  EventSet recorded = every_event;
   std::array<StageCount, 6> pipeline{};
   std::array<std::int64_t, lever_count> lever_units{};
   std::int64_t persons_stepped = 0;
   Snapshot snapshot;                      // this worker's part of the year's end
   std::vector<double> phase_seconds;
-  double sink_seconds = 0;
+  double sink_seconds = 0, ranks_seconds = 0;
 };
 
 struct BlockYear {
@@ -127,6 +130,11 @@ struct BlockYear {
   }
   std::uint32_t time() const { return static_cast<std::uint32_t>(year); }
   Status status(std::uint32_t s) const { return static_cast<Status>(state::StatusField::get(columns.state[s])); }
+  // A person leaves the model; the slot stays as it is until the ranks close.
+  void leave(std::uint32_t s) {
+    columns.state[s] = state::StatusField::set(columns.state[s], code(Status::empty));
+    work.gone.push_back(s);
+  }
   bool gone(std::uint32_t s) const { return status(s) == Status::empty; }
   int age(std::uint32_t s) const { return year - birth_year_base - columns.birth[s]; }
   // Calls use(k, words) with the words at `time` of the k-th of the people whose keys are in work.few_keys, all drawn
@@ -143,7 +151,8 @@ struct BlockYear {
   // The year, or one `later`, as the year columns hold it.
   std::uint8_t year_code(int later = 0) const { return static_cast<std::uint8_t>(year + later - birth_year_base); }
   void record(std::uint32_t s, Event event, Mode mode = Mode::wage, std::uint16_t count = 1) {
-    work.events.push_back({s, event, mode, count});
+    work.event_counts[static_cast<std::size_t>(event)] += count;
+    if ((work.recorded & event_set(event)) != 0) work.events.push_back({s, event, mode, count});
   }
   void use_lever(Lever lever, std::int64_t units) { work.lever_units[static_cast<std::size_t>(lever)] += units; }
   const std::vector<CommunityView>& communities() const { return simulation.communities_; }

@@ -175,8 +175,6 @@ void learn_beliefs(const BlockColumns& block, std::size_t count, const Community
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);
 void find_leavers(const ChooserColumns& choosers, std::size_t count, ReturnPass& pass);
 void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& pass);
-// Slots that nobody is left in.
-void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone);
 // Minors born here during the run who live here.
 void list_minors(const BlockColumns& block, std::size_t count, int year, IndexList& minors);
 
@@ -187,7 +185,6 @@ void learn_beliefs(const BlockColumns& block, std::size_t count, const Community
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);
 void find_leavers(const ChooserColumns& choosers, std::size_t count, ReturnPass& pass);
 void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& pass);
-void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone);
 void list_minors(const BlockColumns& block, std::size_t count, int year, IndexList& minors);
 }  // namespace portable
 

@@ -240,12 +240,6 @@ void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& p
   }
 }
 
-void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone) {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (status_at(block, i) == Status::empty) add(gone, i);
-  }
-}
-
 void list_minors(const BlockColumns& block, std::size_t count, int year, IndexList& minors) {
   for (std::size_t i = 0; i < count; ++i) {
     const bool born_here = state::SharesPlaceField::get(block.state[i]) != 0;

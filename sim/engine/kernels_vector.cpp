@@ -20,7 +20,6 @@ void LearnBeliefs(const BlockColumns& b, std::size_t n, const CommunityColumns& 
   portable::learn_beliefs(b, n, c, p);
 }
 void TakeSnapshot(const BlockColumns& b, std::size_t n, SnapshotPass& p) { portable::take_snapshot(b, n, p); }
-void ListGone(const BlockColumns& b, std::size_t n, IndexList& gone) { portable::list_gone(b, n, gone); }
 void ListMinors(const BlockColumns& b, std::size_t n, int year, IndexList& minors) {
   portable::list_minors(b, n, year, minors);
 }
@@ -198,13 +197,6 @@ void TakeSnapshot(const BlockColumns& columns, std::size_t count, SnapshotPass& 
   shared = pass;
 }
 
-void ListGone(const BlockColumns& block, std::size_t count, IndexList& gone) {
-  for (std::size_t i = 0; i < count; i += Wide()) {
-    const V32 status = Get<state::StatusField>(hn::LoadU(du, block.state + i));
-    AddRarely(gone, hn::And(Is(status, 0), hn::FirstN(du, count - i)), i);
-  }
-}
-
 void ListMinors(const BlockColumns& block, std::size_t count, int year, IndexList& minors) {
   for (std::size_t i = 0; i < count; i += Wide()) {
     const V32 now = hn::LoadU(du, block.state + i);
@@ -225,7 +217,6 @@ namespace homeward {
 namespace {
 HWY_EXPORT(LearnBeliefs);
 HWY_EXPORT(TakeSnapshot);
-HWY_EXPORT(ListGone);
 HWY_EXPORT(ListMinors);
 }  // namespace
 
@@ -235,9 +226,6 @@ void learn_beliefs(const BlockColumns& block, std::size_t count, const Community
 }
 void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& pass) {
   HWY_DYNAMIC_DISPATCH(TakeSnapshot)(block, count, pass);
-}
-void list_gone(const BlockColumns& block, std::size_t count, IndexList& gone) {
-  HWY_DYNAMIC_DISPATCH(ListGone)(block, count, gone);
 }
 void list_minors(const BlockColumns& block, std::size_t count, int year, IndexList& minors) {
   HWY_DYNAMIC_DISPATCH(ListMinors)(block, count, year, minors);

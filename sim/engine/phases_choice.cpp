@@ -19,10 +19,10 @@ void end_contract_of(BlockYear& b, std::uint32_t s, const Person& person, bool l
   switch (end_contract(permits, b.group.utilities, person, tastes, lost_job, words)) {
     case ContractOutcome::home:
       b.record(s, Event::return_contract);
-      now = state::StatusField::set(now, code(Status::empty));
-      now = state::PermitReturnField::set(now, 1);
+      b.columns.state[s] = state::PermitReturnField::set(now, 1);
       b.columns.year[s] = b.year_code();
-      break;
+      b.leave(s);
+      return;
     case ContractOutcome::renewed:
       b.columns.year[s] = b.year_code(permits.renew_years);
       break;
@@ -165,6 +165,10 @@ void attend(BlockYear& b, const DrawnList<2>& perhaps) {
     }
       choosers.add(b, i, attends);
   }
+  if ((b.work.recorded & event_set(Event::attentive)) == 0) {
+    b.work.event_counts[static_cast<std::size_t>(Event::attentive)] += static_cast<std::int64_t>(choosers.count);
+    return;
+  }
   for (std::size_t k = 0; k < choosers.count; ++k) b.record(b.slot(choosers.index[k]), Event::attentive);
 }
 
@@ -191,8 +195,9 @@ void decide(BlockYear& b) {
     const ModeUtilities utilities = mode_utilities(u, person, tastes, around, must_win_offer);
     const bool invited = b.tables.invitations && is_invited(b, s);
     const std::uint32_t attends = attention_threshold(b, i, invited);
-    if (b.work.decision[i] >= attends * return_probability(utilities, u.mu)) continue;
-    const Mode mode = choose_mode(utilities, u.mu, b.streams.choice_mode.words(person.key, b.time()));
+    const auto weights = nest_weights(utilities, u.mu);
+    if (b.work.decision[i] >= attends * return_probability(weights, u.mu)) continue;
+    const Mode mode = choose_mode(weights, b.streams.choice_mode.words(person.key, b.time()));
     enter_pipeline(b, s, person, mode, must_win_offer);
   }
 }

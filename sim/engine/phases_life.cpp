@@ -12,7 +12,7 @@ namespace {
 
 void strike_off(BlockYear& b, std::uint32_t s, Event event) {
   b.record(s, event);
-  b.columns.state[s] = state::StatusField::set(b.columns.state[s], code(Status::empty));
+  b.leave(s);
 }
 
 // Death, then unions, births, children and parents, for one of those to whom something may happen.

@@ -182,7 +182,7 @@ void bring_children(BlockYear& b) {
     }
     if (m == Workspace::no_mother) continue;
     b.record(s, Event::tied_minor);
-    b.columns.state[s] = state::StatusField::set(b.columns.state[s], code(Status::empty));
+    b.leave(s);
   }
   std::fill_n(b.work.first_mother.begin(), b.block.communities, Workspace::no_mother);
 }
@@ -197,7 +197,8 @@ void pass_procedures(BlockYear& b) {
 }
 
 void live_at_home(BlockYear& b) {
-  const std::uint64_t at_most = threshold(re_emigration_at_most(b.parameters)) + 1;
+  const ReEmigrationTables& leaving = b.tables.re_emigration;
+  const std::uint64_t at_most = threshold(re_emigration_at_most(leaving)) + 1;
   // Those who were at home at the start of the year: claims, and leaving again.
   b.work.few_keys.clear();
   for (std::size_t k = 0; k < b.work.home.count; ++k) b.work.few_keys.push_back(b.columns.key[b.slot(b.work.home.at[k])]);
@@ -210,14 +211,19 @@ void live_at_home(BlockYear& b) {
     constexpr std::uint32_t holds = state::TaxClaimField::mask | state::PostField::mask;
     const bool claims = years_home < claim_years && ((b.columns.state[s] & holds) != 0 || b.tables.home.top_for_all);
     if (!may_leave && !claims) return;
-    const Person person = person_at(b.columns, s, b.year);
-    if (claims) claim(b, s, person);
+    if (claims) claim(b, s, person_at(b.columns, s, b.year));
     if (!may_leave) return;
-    const auto mode = static_cast<Mode>(state::ModeField::get(b.columns.state[s]));
-    const bool had_offer = mode == Mode::wage && state::OfferFirstField::get(b.columns.state[s]) != 0;
-    const Words shortfall = b.streams.returnee.words(person.key, b.columns.year[s], 1);
-    const double probability = re_emigration_probability(b.parameters, person, years_home, had_offer, shortfall[0]);
-    if (words[0] < threshold(probability)) leave_again(b, s);
+    const std::uint32_t now = b.columns.state[s];
+    const auto legal = static_cast<Legal>(state::LegalField::get(now));
+    const bool foreign = legal == Legal::naturalised || legal == Legal::dual;
+    const auto hazard = [&](double shortfall) {
+      return threshold(re_emigration_probability(leaving, foreign, years_home, shortfall));
+    };
+    if (words[0] >= hazard(leaving.worst)) return;
+    const auto mode = static_cast<Mode>(state::ModeField::get(now));
+    const bool had_offer = mode == Mode::wage && state::OfferFirstField::get(now) != 0;
+    const Words draw = b.streams.returnee.words(b.columns.key[s], b.columns.year[s], 1);
+    if (words[0] < hazard(had_offer ? 1 : leaving.shortfall[draw[0] >> 24])) leave_again(b, s);
   });
   // Those who came home this year claim from the first day; their children under 18 come along.
   b.work.mothers_home.clear();

@@ -26,20 +26,18 @@ std::uint32_t next_slot(BlockYear& b) {
 
 }  // namespace
 
-// Whoever left last year gives the slot to the last of the block, so that people stay side by side.
+// Whoever left gives the slot to the last of the block, so that people stay side by side.
 void close_ranks(BlockYear& b) {
-  IndexList gone = b.work.gone_room.empty();
-  list_gone(b.block_columns(), b.used, gone);
-  std::size_t last = gone.count;  // slots gone at or beyond b.used are dropped from the end
-  for (std::size_t k = 0; k < last; ++k) {
-    while (last > k && gone.at[last - 1] == b.used - 1) {
-      --last;
-      --b.used;
-    }
-    if (k >= last) break;
-    b.columns.move_person(b.slot(b.used - 1), b.slot(gone.at[k]));
+  const auto drop_empty_ends = [&] {
+    while (b.used > 0 && b.gone(b.slot(b.used - 1))) --b.used;
+  };
+  for (const std::uint32_t s : b.work.gone) {
+    drop_empty_ends();
+    if (s >= b.slot(b.used)) continue;  // dropped
+    b.columns.move_person(b.slot(b.used - 1), s);
     --b.used;
   }
+  drop_empty_ends();
 }
 
 void be_born_and_arrive(BlockYear& b) {

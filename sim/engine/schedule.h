@@ -10,7 +10,6 @@
 
 namespace homeward {
 
-void close_ranks(BlockYear& b);         // whoever left last year makes room
 void grow_older(BlockYear& b);          // deaths, unions, births decided, parents, nationality, jobs
 void visit_home(BlockYear& b);          // visits
 void look_around(BlockYear& b);         // who came home among one's ties and in the community: s
@@ -22,13 +21,14 @@ void pass_procedures(BlockYear& b);     // twelve monthly ticks; offers; returns
 void live_at_home(BlockYear& b);        // returnees: stay or leave again; claims; children who came along
 void be_born_and_arrive(BlockYear& b);  // newborns, arrivals
 void publish_snapshot(BlockYear& b);    // stories and communities as others will read them next year
+// After the sink has seen the year: whoever left makes room.
+void close_ranks(BlockYear& b);
 
 struct Phase {
   const char* name;
   void (*run)(BlockYear&);
 };
-inline constexpr std::array<Phase, 12> the_year{{{"ranks", close_ranks},
-                                                 {"ageing", grow_older},
+inline constexpr std::array<Phase, 11> the_year{{{"ageing", grow_older},
                                                  {"visits", visit_home},
                                                  {"ties", look_around},
                                                  {"beliefs", learn},

@@ -23,7 +23,7 @@ Streams::Streams(std::uint64_t seed)
 
 Workspace::Workspace(std::size_t slots, std::size_t exogenous, std::size_t communities)
     : alive_room(slots), law_room(slots), joins_room(slots), visitors_room(slots), travellers_room(slots),
-      attentive_room(slots), permits_room(slots), preparing_room(slots), home_room(slots), leavers_room(slots), gone_room(slots),
+      attentive_room(slots), permits_room(slots), preparing_room(slots), home_room(slots), leavers_room(slots),
       minors_room(slots), tellers_room(slots), happened(slots + kernel_padding), visits(slots + kernel_padding),
       told(exogenous + kernel_padding), peer(slots + kernel_padding), reads(slots + kernel_padding),
       noise(slots + kernel_padding), decision(slots + kernel_padding), counted(slots + kernel_padding),
@@ -192,12 +192,16 @@ void Simulation::end_year(int year) {
 
 void Simulation::step(int year, BlockSink& sink) {
   begin_year(year);
+  const EventSet recorded = sink.records() | return_events;
   const auto now = [] { return std::chrono::steady_clock::now(); };
   for_each_block_by_worker(population_.layout.blocks.size(), settings_.threads,
                            [&](std::size_t index, std::size_t worker) {
     BlockYear b = block_year(index, year, worker);
     Workspace& work = b.work;
     work.events.clear();
+    work.event_counts = {};
+    work.recorded = recorded;
+    work.gone.clear();
     work.mothers.clear();
     work.pipeline = {};
     work.lever_units = {};
@@ -210,9 +214,12 @@ void Simulation::step(int year, BlockSink& sink) {
       before = after;
     }
     sink.take({&b.block, year, &b.columns, b.used, work.persons_stepped,
-               work.events, &work.pipeline, &work.lever_units},
+               work.events, &work.event_counts, &work.pipeline, &work.lever_units},
               worker);
-    work.sink_seconds += std::chrono::duration<double>(now() - before).count();
+    const auto counted = now();
+    work.sink_seconds += std::chrono::duration<double>(counted - before).count();
+    close_ranks(b);
+    work.ranks_seconds += std::chrono::duration<double>(now() - counted).count();
   });
   end_year(year);
 }
@@ -227,6 +234,9 @@ std::vector<std::pair<std::string, double>> Simulation::phase_seconds() const {
   double counting = 0;
   for (const auto& work : workspaces_) counting += work->sink_seconds;
   phases.emplace_back("tallies", counting);
+  double closing = 0;
+  for (const auto& work : workspaces_) closing += work->ranks_seconds;
+  phases.emplace_back("ranks", closing);
   return phases;
 }
 

@@ -36,6 +36,15 @@ enum class Event : std::uint8_t {
 };
 inline constexpr std::size_t event_count = static_cast<std::size_t>(Event::count);
 
+// A set of events, one bit each.
+using EventSet = std::uint32_t;
+static_assert(event_count <= 32);
+constexpr EventSet event_set(Event event) { return EventSet{1} << static_cast<std::uint32_t>(event); }
+inline constexpr EventSet every_event = static_cast<EventSet>((std::uint64_t{1} << event_count) - 1);
+// The ways home.
+inline constexpr EventSet return_events =
+    event_set(Event::return_settled) | event_set(Event::return_student) | event_set(Event::return_contract);
+
 // One event of a person; `count` is more than 1 for visits only.
 struct EventRecord {
   std::uint32_t slot;
@@ -56,7 +65,9 @@ struct BlockReport {
   const Columns* columns = nullptr;
   std::uint32_t used = 0;  // slots in use, from the block's first on; status `empty` where somebody left this year
   std::int64_t persons_stepped = 0;
+  // One by one, the events that the sink asked for, and perhaps others; how many there were of every kind.
   std::span<const EventRecord> events;
+  const std::array<std::int64_t, event_count>* event_counts = nullptr;
   const std::array<StageCount, 6>* pipeline = nullptr;
   // What each lever was used for, in the units of the cost table; pay and tax in USD.
   const std::array<std::int64_t, lever_count>* lever_units = nullptr;
@@ -65,6 +76,8 @@ struct BlockReport {
 class BlockSink {
  public:
   virtual ~BlockSink() = default;
+  // The events that take() needs one by one; others it may be spared.
+  virtual EventSet records() const { return every_event; }
   // Called once a block and year, from any thread; `worker` tells concurrent calls apart.
   virtual void take(const BlockReport& report, std::size_t worker) = 0;
 };

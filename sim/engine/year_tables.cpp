@@ -18,6 +18,7 @@ YearTables build_year_tables(const Scenario& scenario, const HomeYear& home, con
   tables.beliefs = build_belief_tables(scenario, home);
   tables.pipeline = build_pipeline_tables(scenario, home);
   tables.experts = build_expert_tables(scenario, home);
+  tables.re_emigration = build_re_emigration_tables(scenario.parameters);
   tables.peers = {scenario.parameters.community_tie_share, scenario.parameters.community_peer_scale,
                   scenario.parameters.belief_bad_weight};
   tables.lessons = home.lever(Lever::language) > 0;

@@ -7,6 +7,7 @@
 #include "behaviour/contract_end.h"
 #include "behaviour/expert_visits.h"
 #include "behaviour/pipeline.h"
+#include "behaviour/re_emigration.h"
 #include "behaviour/visits.h"
 #include "engine/kernels.h"
 
@@ -27,6 +28,7 @@ struct YearTables {
   BeliefTables beliefs;
   PipelineTables pipeline;
   ExpertTables experts;
+  ReEmigrationTables re_emigration;
   PeerWeights peers;
   bool lessons = false;      // language lessons are given
   bool invitations = false;  // events have guests

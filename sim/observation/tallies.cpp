@@ -270,10 +270,9 @@ void Tallies::add_events(const Cube& cube, std::size_t cell, Event event, std::i
 }
 
 void Tallies::count_events(const BlockReport& report, const PlaceOf& place, Worker& worker) const {
-  std::array<std::int64_t, event_count> all{};
+  const std::array<std::int64_t, event_count>& all = *report.event_counts;
   for (const EventRecord& record : report.events) {
     const auto event_index = static_cast<std::size_t>(record.event);
-    all[event_index] += record.count;
     for (std::uint32_t cubes = cubes_of_event_[event_index]; cubes != 0; cubes &= cubes - 1) {
       const auto c = static_cast<std::size_t>(std::countr_zero(cubes));
       const std::size_t mode_code = event_has_mode(record.event) ? code(record.mode) : 4;
@@ -290,6 +289,14 @@ void Tallies::count_events(const BlockReport& report, const PlaceOf& place, Work
                  worker.cubes[c]);
     }
   }
+}
+
+EventSet Tallies::records() const {
+  EventSet wanted = 0;
+  for (std::size_t event = 0; event < event_count; ++event) {
+    if (cubes_of_event_[event] != 0) wanted |= event_set(static_cast<Event>(event));
+  }
+  return wanted;
 }
 
 void Tallies::take(const BlockReport& report, std::size_t worker_index) {

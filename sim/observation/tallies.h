@@ -16,6 +16,7 @@ class Tallies : public BlockSink {
   Tallies(const Scenario& scenario, std::uint64_t seed, int workers, double weight);
 
   void begin_year(const HomeYear& home);
+  EventSet records() const override;  // those that a cube looks up person by person
   void take(const BlockReport& report, std::size_t worker) override;
   // Adds the workers up and writes the year into the result.
   void end_year(const HomeYear& home, ReplicateResult& result);
