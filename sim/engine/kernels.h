@@ -12,6 +12,7 @@
 #include "behaviour/community.h"
 #include "behaviour/expert_visits.h"
 #include "behaviour/return_choice.h"
+#include "population/ties.h"
 #include "random/batch.h"
 
 namespace homeward {
@@ -101,6 +102,16 @@ struct CommunityColumns {
   std::uint32_t first;         // community number of the block's first one
 };
 
+// Stories of eight ties: of a family of four people side by side, at three distances along the circle of the community,
+// and of the same place in two sister communities (docs/theory/community_and_ties.md).
+struct StoryPass {
+  const std::uint8_t* stories;       // [ordinal], two bits each, see Story; may be read some bytes beyond the last one
+  const std::uint32_t* first;        // [communities + 1] first ordinals
+  const Ties::Reach* reach;          // [communities]
+  std::uint32_t communities;
+  std::uint8_t* told;                // [exogenous, from first[0] on]: good + 16 bad, and room beyond
+};
+
 struct LearnPass {
   const BeliefTables* beliefs;
   PeerWeights peers;
@@ -170,6 +181,7 @@ struct SnapshotPass {
 
 // count: slots in use. All run on the widest instruction set of the machine; results do not depend on it.
 void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass);
+void hear_stories(const StoryPass& pass);
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass);
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);
@@ -180,6 +192,7 @@ void list_minors(const BlockColumns& block, std::size_t count, int year, IndexLi
 
 namespace portable {
 void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass);
+void hear_stories(const StoryPass& pass);
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass);
 void find_attentive(const BlockColumns& block, std::size_t count, AttendPass& pass);

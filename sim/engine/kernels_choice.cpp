@@ -26,7 +26,7 @@ constexpr float attention_slack = 8.0f, return_slack = 48.0f;
 
 // A threshold that the logistic law of a utility does not exceed, as LogisticTable::at_most.
 HWY_INLINE V32 ThresholdAtMost(const std::uint32_t* points, VF utility) {
-  const VI bounded = hn::ConvertTo(di, Clip(utility, -65535.0f, 65535.0f));
+  const VI bounded = Truncate(Clip(utility, -65535.0f, 65535.0f));
   const V32 point = hn::ShiftRight<5>(hn::BitCast(du, hn::Add(bounded, hn::Set(di, 65536))));
   return Look(points, hn::Add(point, U(1)));
 }

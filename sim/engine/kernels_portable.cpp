@@ -154,6 +154,30 @@ void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass
   }
 }
 
+void hear_stories(const StoryPass& pass) {
+  const auto story_at = [&](std::uint32_t ordinal) {
+    const std::uint32_t bits = std::uint32_t{pass.stories[ordinal / 4]} >> (2 * (ordinal & 3)) & 3;
+    return static_cast<std::uint32_t>((bits & 1) + 16 * (bits >> 1));
+  };
+  for (std::uint32_t c = 0; c < pass.communities; ++c) {
+    const std::uint32_t first = pass.first[c], count = pass.first[c + 1] - first;
+    const Ties::Reach& reach = pass.reach[c];
+    for (std::uint32_t place = 0; place < count; ++place) {
+      std::uint32_t told = 0;
+      for (std::uint32_t other = place & ~3u; other < std::min((place & ~3u) + 4, count); ++other) {
+        if (other != place) told += story_at(first + other);
+      }
+      for (const std::uint32_t distance : reach.distances) {
+        if (distance != 0) told += story_at(first + (place + distance) % count);  // 0: alone, no tie
+      }
+      for (const Ties::Sister& sister : {reach.professional, reach.transnational}) {
+        if (sister.count != 0) told += story_at(sister.first + place % sister.count);
+      }
+      pass.told[first - pass.first[0] + place] = static_cast<std::uint8_t>(told);
+    }
+  }
+}
+
 void learn_beliefs(const BlockColumns& block, std::size_t count, const CommunityColumns& communities,
                    const LearnPass& pass) {
   const auto& normal = normal_steps();

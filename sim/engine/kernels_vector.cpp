@@ -33,7 +33,7 @@ HWY_INLINE VI PeerShare(const PeerWeights& weights, V32 told, VF community) {
   const VF ties = hn::Sub(good, hn::Mul(F(weights.bad_weight), bad));
   const VF q = hn::Add(hn::Mul(F(weights.per_tie), ties), community);
   const VF s = hn::Mul(F(weights.scale), q);
-  return hn::ConvertTo(di, hn::Min(hn::Max(s, hn::Zero(df)), F(65536.0f)));
+  return Truncate(hn::Min(hn::Max(s, hn::Zero(df)), F(65536.0f)));
 }
 
 // What everybody hears and reads where they live, side by side, so that vectors need not look people up one by one.
@@ -57,7 +57,7 @@ HWY_INLINE VF NormalStep(const float* normal, V32 word) {
   const V32 step = hn::And(hn::Xor(byte, mirrored), U(127));
   return hn::BitCast(df, hn::Xor(hn::BitCast(du, LookSmall<8>(normal, step)), sign));
 }
-HWY_INLINE VI Nearest(VF value) { return hn::ConvertTo(di, hn::Add(value, F(0.5f))); }
+HWY_INLINE VI Nearest(VF value) { return Truncate(hn::Add(value, F(0.5f))); }
 
 template <class Narrow>
 HWY_INLINE void Keep(M32 who, VI value, V32 old, Narrow* to) {
@@ -134,7 +134,8 @@ void LearnBeliefs(const BlockColumns& columns, std::size_t count, const Communit
 
     // 4/5 of the stock, rounded down: 52429 / 65536 is exact for bytes.
     const V32 stock = Widen(block.visit_stock + i);
-    const V32 faded = hn::ShiftRight<18>(hn::Mul(stock, U(209716)));
+    const hn::Repartition<std::uint16_t, D32> halves;
+    const V32 faded = hn::BitCast(du, hn::MulHigh(hn::BitCast(halves, stock), hn::Set(halves, 52429)));
     const V32 stocked = hn::Min(hn::Add(faded, hn::ShiftLeft<5>(visits)), U(255));
     Keep(there, hn::BitCast(di, stocked), stock, block.visit_stock + i);
 
@@ -146,7 +147,7 @@ void LearnBeliefs(const BlockColumns& columns, std::size_t count, const Communit
     target = hn::Add(target, OrZero(member, F(85.0f)));
     const VF moved = hn::Add(old_attachment, hn::Mul(F(t.attachment_rate), hn::Sub(target, old_attachment)));
     const VF dithered = hn::Add(moved, hn::Mul(ToFloat(hn::ShiftRight<24>(bits)), F(1.0f / 256)));
-    Keep(there, hn::ConvertTo(di, Clip(dithered, 0.0f, 255.0f)), attachment, block.attachment + i);
+    Keep(there, Truncate(Clip(dithered, 0.0f, 255.0f)), attachment, block.attachment + i);
   }
 }
 

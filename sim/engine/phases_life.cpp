@@ -1,8 +1,6 @@
 // Phases of the year in which time passes: ageing, visits, beliefs.
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 
 #include "behaviour/ageing.h"
 #include "engine/schedule.h"
@@ -95,74 +93,6 @@ void take_lessons(BlockYear& b, std::uint32_t s) {
   b.use_lever(Lever::language, 1);
 }
 
-// What the snapshot of last year says of each community, as the passes read it.
-void read_communities(BlockYear& b) {
-  for (std::uint32_t c = 0; c < b.block.communities; ++c) {
-    const CommunityView& view = b.communities()[b.first_community() + c];
-    CommunityReads& reads = b.work.community_reads[c];
-    reads.peers = b.tables.peers.community * static_cast<float>(view.returned);
-    reads.words = view.mean_trust | (view.has_trust ? CommunityReads::has_trust : 0) |
-                  (view.more_bad_than_good ? CommunityReads::bad_stories : 0);
-    b.work.community_first[c] = b.layout().community_first_ordinal[b.first_community() + c] - b.block.first_ordinal;
-  }
-}
-
-// Calls tell(place, story) for the few of `count` persons from an ordinal on who have one: 1 good, 16 bad.
-template <typename Tell>
-void for_each_story(const std::uint8_t* stories, std::uint32_t first, std::uint32_t count, const Tell& tell) {
-  static_assert(std::endian::native == std::endian::little);
-  const std::uint64_t begin = std::uint64_t{first} * 2, end = begin + std::uint64_t{count} * 2;
-  for (std::uint64_t at = begin & ~std::uint64_t{63}; at < end; at += 64) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, stories + at / 8, 8);
-    if (at < begin) word &= ~std::uint64_t{0} << (begin - at);
-    if (end - at < 64) word &= ~(~std::uint64_t{0} << (end - at));
-    for (; word != 0; word &= word - 1) {
-      const auto bit = static_cast<std::uint64_t>(std::countr_zero(word));
-      tell(static_cast<std::uint32_t>((at + bit - begin) / 2), static_cast<std::uint8_t>((bit & 1) != 0 ? 16 : 1));
-    }
-  }
-}
-
-// Adds what a sister community tells, place for place.
-void hear(const BlockYear& b, const Ties::Sister& sister, std::uint32_t count, std::uint8_t* told) {
-  for_each_story(b.stories(), sister.first, sister.count, [&](std::uint32_t place, std::uint8_t story) {
-    for (std::uint32_t p = place; p < count; p += sister.count) told[p] = static_cast<std::uint8_t>(told[p] + story);
-  });
-}
-
-// The stories of the eight ties of every exogenous person of a community, see Ties.
-void hear_stories(BlockYear& b, std::uint32_t c) {
-  const std::size_t community = b.first_community() + c;
-  const std::uint32_t first = b.layout().community_first_ordinal[community];
-  const std::uint32_t count = b.layout().community_first_ordinal[community + 1] - first;
-  std::uint8_t* told = b.work.told.data() + (first - b.block.first_ordinal);
-  std::fill_n(told, count, std::uint8_t{0});
-  const Ties::Reach& reach = b.ties().reach(community);
-  hear(b, reach.professional, count, told);
-  hear(b, reach.transnational, count, told);
-  for_each_story(b.stories(), first, count, [&](std::uint32_t place, std::uint8_t story) {
-    // The other three of the family hear it, and those for whom this place lies at one of the three distances.
-    const std::uint32_t family = place & ~3u;
-    for (std::uint32_t p = family; p < std::min(family + 4, count); ++p) {
-      if (p != place) told[p] = static_cast<std::uint8_t>(told[p] + story);
-    }
-    for (const std::uint32_t distance : reach.distances) {
-      if (distance == 0) continue;  // alone: no tie
-      const std::uint32_t p = place >= distance ? place - distance : place + count - distance;
-      told[p] = static_cast<std::uint8_t>(told[p] + story);
-    }
-  });
-}
-
-// Asks for the bytes that hear_stories() will read far away.
-void ask_ahead(const BlockYear& b, std::uint32_t c) {
-  if (c >= b.block.communities) return;
-  const std::size_t community = b.first_community() + c;
-  __builtin_prefetch(b.stories() + b.ties().reach(community).professional.first / 4);
-  __builtin_prefetch(b.stories() + b.ties().reach(community).transnational.first / 4);
-}
-
 }  // namespace
 
 void grow_older(BlockYear& b) {
@@ -227,14 +157,6 @@ void visit_home(BlockYear& b) {
     b.record(s, Event::visit, Mode::wage, static_cast<std::uint16_t>(visits));
     const auto legal = static_cast<Legal>(state::LegalField::get(now));
     if (legal == Legal::naturalised || legal == Legal::dual) b.use_lever(Lever::visa, 1);
-  }
-}
-
-void look_around(BlockYear& b) {
-  read_communities(b);
-  for (std::uint32_t c = 0; c < b.block.communities; ++c) {
-    ask_ahead(b, c + 4);
-    hear_stories(b, c);
   }
 }
 

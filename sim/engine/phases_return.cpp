@@ -177,9 +177,11 @@ void bring_children(BlockYear& b) {
     const std::uint32_t s = b.slot(minors.at[k]);
     const int born = birth_year_base + b.columns.birth[s];
     std::uint32_t m = first[b.columns.community[s]];
-    while (m != Workspace::no_mother && child_key(b.columns.key[mothers[m].slot], born) != b.columns.key[s]) {
-      m = mothers[m].next;
-    }
+    // Children born here share the place of the mother: few keys are compared.
+    const auto is_mother = [&](std::uint32_t mother) {
+      return b.columns.place[mother] == b.columns.place[s] && child_key(b.columns.key[mother], born) == b.columns.key[s];
+    };
+    while (m != Workspace::no_mother && !is_mother(mothers[m].slot)) m = mothers[m].next;
     if (m == Workspace::no_mother) continue;
     b.record(s, Event::tied_minor);
     b.leave(s);

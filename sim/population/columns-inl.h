@@ -79,6 +79,16 @@ HWY_INLINE auto LookSmall(const Value* table, V32 index) -> decltype(Look(table,
   }
   return found;
 }
+// The whole part of values within 32 bits, without the care for others that ConvertTo takes.
+HWY_INLINE VI Truncate(VF value) {
+#if HWY_TARGET <= HWY_AVX3
+  return VI{_mm512_cvttps_epi32(value.raw)};
+#elif HWY_TARGET == HWY_AVX2
+  return VI{_mm256_cvttps_epi32(value.raw)};
+#else
+  return hn::ConvertTo(di, value);
+#endif
+}
 HWY_INLINE VF ToFloat(V32 value) { return hn::ConvertTo(df, hn::BitCast(di, value)); }
 HWY_INLINE VF Choose(M32 mask, VF yes, VF no) { return hn::IfThenElse(hn::RebindMask(df, mask), yes, no); }
 HWY_INLINE VF OrZero(M32 mask, VF yes) { return hn::IfThenElseZero(hn::RebindMask(df, mask), yes); }
