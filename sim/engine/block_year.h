@@ -79,7 +79,7 @@ struct Workspace {
   std::vector<std::int32_t> peer;  // s at 1/65536
   std::vector<CommunityReads> reads;
   std::vector<std::uint32_t> noise, decision;  // words of everybody abroad: noise of beliefs; attention and return
-  std::vector<std::uint32_t> counted;          // of the snapshot
+  std::vector<CommunityShare> shares;          // of the snapshot
   // By community of the block.
   std::vector<CommunityReads> community_reads;
   std::vector<std::uint32_t> community_first;  // ordinal in the block of the first exogenous person

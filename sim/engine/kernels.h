@@ -161,11 +161,14 @@ struct ReturnPass {
   IndexList perhaps;                         // places in the list of those who may leave the stay option
 };
 
-// Sums over the people of a community who are abroad, and over those of the first generation: how many in the upper 24
-// bits, their trust / 8 in the lower 40.
-struct CommunitySums {
-  std::uint64_t abroad = 0, first_generation = 0;
-  static constexpr int count_shift = 40;
+// Sums over the people of a community who are abroad, and over those of the first generation. Trust is at an eighth, so
+// that half a million people fit.
+struct alignas(16) CommunitySums {
+  std::uint32_t abroad = 0, trust_eighth = 0, first_generation = 0, first_trust_eighth = 0;
+};
+// What one person adds to them.
+struct alignas(8) CommunityShare {
+  std::uint16_t abroad, trust_eighth, first_generation, first_trust_eighth;
 };
 
 struct SnapshotPass {
@@ -173,7 +176,7 @@ struct SnapshotPass {
   int recent_years;               // how long a story is told
   std::uint32_t first_community;  // of the block, within the host
   CommunitySums* sums;            // [communities], added to
-  std::uint32_t* trust;           // [slots], room
+  CommunityShare* shares;         // [slots], room
   IndexList tellers;  // returnees of recent years, and those of them who left again
   // Adults abroad: with an advanced degree; of them in the network; in an association; in the network.
   std::int64_t advanced = 0, advanced_members = 0, association = 0, network = 0;

@@ -251,9 +251,13 @@ void take_snapshot(const BlockColumns& block, std::size_t count, SnapshotPass& p
     if (status == Status::returned) continue;
     const std::uint16_t fixed = block.traits[i];
     CommunitySums& community = pass.sums[block.community[i] - pass.first_community];
-    const std::uint64_t one = (std::uint64_t{1} << CommunitySums::count_shift) + (block.trust[i] >> 3);
-    community.abroad += one;
-    if (static_cast<Generation>(traits::GenerationField::get(fixed)) == Generation::g1) community.first_generation += one;
+    const std::uint32_t trust = block.trust[i] >> 3;
+    ++community.abroad;
+    community.trust_eighth += trust;
+    if (static_cast<Generation>(traits::GenerationField::get(fixed)) == Generation::g1) {
+      ++community.first_generation;
+      community.first_trust_eighth += trust;
+    }
     if (age_at(block, i, pass.year) < 18) continue;
     pass.association += state::AssociationField::get(now);
     pass.network += state::NetworkField::get(now);

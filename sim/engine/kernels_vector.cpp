@@ -151,7 +151,6 @@ void LearnBeliefs(const BlockColumns& columns, std::size_t count, const Communit
   }
 }
 
-// Everybody's trust / 8 with what to count them as: bit 16 abroad, bit 17 of the first generation.
 void TakeSnapshot(const BlockColumns& columns, std::size_t count, SnapshotPass& shared) {
   const BlockColumns block = columns;
   SnapshotPass pass = shared;
@@ -167,8 +166,8 @@ void TakeSnapshot(const BlockColumns& columns, std::size_t count, SnapshotPass& 
     const V32 fixed = Widen(block.traits + i);
     const M32 first = Is(Get<traits::GenerationField>(fixed), code(Generation::g1));
     const V32 trust = hn::ShiftRight<3>(Widen(block.trust + i));
-    const V32 counted = hn::Or(trust, hn::IfThenElse(first, U(3u << 16), U(1u << 16)));
-    hn::StoreU(hn::IfThenElseZero(out, counted), du, pass.trust + i);
+    const V32 share = hn::IfThenElseZero(out, hn::Or(hn::ShiftLeft<16>(trust), U(1)));
+    hn::StoreInterleaved2(share, hn::IfThenElseZero(first, share), du, reinterpret_cast<std::uint32_t*>(pass.shares + i));
     const M32 adult = hn::And(out, hn::Not(Below(AgeOf(block, i, pass.year), 18)));
     const M32 member = Is(Get<state::NetworkField>(now), 1);
     const M32 degree = hn::And(adult, Is(Get<traits::EducationField>(fixed), code(Education::advanced)));
@@ -183,11 +182,10 @@ void TakeSnapshot(const BlockColumns& columns, std::size_t count, SnapshotPass& 
   pass.network += static_cast<std::int64_t>(network);
   // Two halves in turn: neighbours are often of one community, whose sums would wait for themselves.
   const auto add = [&](std::size_t i) {
-    const std::uint32_t counted = pass.trust[i];
+    const CommunityShare share = pass.shares[i];
     CommunitySums& sums = pass.sums[block.community[i] - pass.first_community];
-    const std::uint64_t one = (std::uint64_t{(counted >> 16) & 1} << CommunitySums::count_shift) + (counted & 0xffffu);
-    sums.abroad += one;
-    sums.first_generation += (counted >> 17) != 0 ? one : 0;
+    sums = {sums.abroad + share.abroad, sums.trust_eighth + share.trust_eighth,
+            sums.first_generation + share.first_generation, sums.first_trust_eighth + share.first_trust_eighth};
   };
   const std::size_t half = count / 2;
   for (std::size_t i = 0; i < half; ++i) {

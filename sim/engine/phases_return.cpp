@@ -171,13 +171,21 @@ void leave_again(BlockYear& b, std::uint32_t s) {
 void bring_children(BlockYear& b) {
   const std::vector<Workspace::MotherHome>& mothers = b.work.mothers_home;
   const std::uint32_t* first = b.work.first_mother.data() - b.block.first_community;
+  // Children born here share the place of the mother: a bit for each mother's spares most children the search.
+  std::array<std::uint64_t, 64> places{};
+  const auto bit_of = [&](std::uint32_t s) { return (b.columns.community[s] * 61u + b.columns.place[s]) % 4096; };
+  for (const Workspace::MotherHome& mother : mothers) {
+    const std::uint32_t bit = bit_of(mother.slot);
+    places[bit / 64] |= std::uint64_t{1} << bit % 64;
+  }
   IndexList minors = b.work.minors_room.empty();
   list_minors(b.block_columns(), b.used, b.year, minors);
   for (std::size_t k = 0; k < minors.count; ++k) {
     const std::uint32_t s = b.slot(minors.at[k]);
+    const std::uint32_t bit = bit_of(s);
+    if ((places[bit / 64] >> bit % 64 & 1) == 0) continue;
     const int born = birth_year_base + b.columns.birth[s];
     std::uint32_t m = first[b.columns.community[s]];
-    // Children born here share the place of the mother: few keys are compared.
     const auto is_mother = [&](std::uint32_t mother) {
       return b.columns.place[mother] == b.columns.place[s] && child_key(b.columns.key[mother], born) == b.columns.key[s];
     };

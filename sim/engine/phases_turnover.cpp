@@ -65,7 +65,7 @@ void be_born_and_arrive(BlockYear& b) {
 void publish_snapshot(BlockYear& b) {
   std::vector<CommunitySums>& sums = b.work.sums;
   std::fill_n(sums.begin(), b.block.communities, CommunitySums{});
-  SnapshotPass pass{b.year, b.tables.recent_years, b.block.first_community, sums.data(), b.work.counted.data(),
+  SnapshotPass pass{b.year, b.tables.recent_years, b.block.first_community, sums.data(), b.work.shares.data(),
                     b.work.tellers_room.empty()};
   take_snapshot(b.block_columns(), b.used, pass);
   b.work.snapshot.advanced_abroad += pass.advanced;
@@ -73,13 +73,12 @@ void publish_snapshot(BlockYear& b) {
   b.use_lever(Lever::associations, pass.association);
   b.use_lever(Lever::network, pass.network);
   std::vector<CommunityCounts>& counts = b.work.counts;
-  constexpr std::uint64_t trust_mask = (std::uint64_t{1} << CommunitySums::count_shift) - 1;
   for (std::uint32_t c = 0; c < b.block.communities; ++c) {
     counts[c] = {};
-    counts[c].abroad = static_cast<std::uint32_t>(sums[c].abroad >> CommunitySums::count_shift);
-    counts[c].trust_eighth = sums[c].abroad & trust_mask;
-    counts[c].first_generation = static_cast<std::uint32_t>(sums[c].first_generation >> CommunitySums::count_shift);
-    counts[c].first_trust_eighth = sums[c].first_generation & trust_mask;
+    counts[c].abroad = sums[c].abroad;
+    counts[c].trust_eighth = sums[c].trust_eighth;
+    counts[c].first_generation = sums[c].first_generation;
+    counts[c].first_trust_eighth = sums[c].first_trust_eighth;
   }
   for (std::size_t k = 0; k < pass.tellers.count; ++k) {
     const std::uint32_t s = b.slot(pass.tellers.at[k]);

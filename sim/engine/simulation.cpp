@@ -26,7 +26,7 @@ Workspace::Workspace(std::size_t slots, std::size_t exogenous, std::size_t commu
       attentive_room(slots), permits_room(slots), preparing_room(slots), home_room(slots), leavers_room(slots),
       minors_room(slots), tellers_room(slots), happened(slots + kernel_padding), visits(slots + kernel_padding),
       told(exogenous + kernel_padding), peer(slots + kernel_padding), reads(slots + kernel_padding),
-      noise(slots + kernel_padding), decision(slots + kernel_padding), counted(slots + kernel_padding),
+      noise(slots + kernel_padding), decision(slots + kernel_padding), shares(slots + kernel_padding),
       community_reads(communities), community_first(communities), sums(communities), first_mother(communities, no_mother),
       counts(communities), choosers(slots),
       phase_seconds(the_year.size()) {

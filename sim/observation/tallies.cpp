@@ -69,12 +69,12 @@ Tallies::Tallies(const Scenario& scenario, std::uint64_t seed, int workers, doub
         cube.of_persons.push_back(counted);
       }
       for (const auto& [event, units] : measure.events) {
-        if (units != 0) cube.events[static_cast<std::size_t>(event)] |= 1u << m;
+        if (units != 0) cube.of_events[static_cast<std::size_t>(event)].push_back({m, units});
       }
     }
     cube.by_host_only = spec.by.empty() || (spec.by.size() == 1 && spec.by.front() == "host");
     for (std::size_t event = 0; event < event_count && !cube.by_host_only; ++event) {
-      if (cube.events[event] != 0) cubes_of_event_[event] |= 1u << cubes_.size();
+      if (!cube.of_events[event].empty()) cubes_of_event_[event] |= 1u << cubes_.size();
     }
     for (std::size_t d = 0; d < sizes.size(); ++d) {
       if (cube.by[d] != Dimension::host) cube.span += (std::max<std::size_t>(1, sizes[d]) - 1) * cube.stride[d];
@@ -261,11 +261,8 @@ void Tallies::count_persons(const BlockReport& report, const PlaceOf& place, Wor
 
 void Tallies::add_events(const Cube& cube, std::size_t cell, Event event, std::int64_t count,
                          std::vector<std::int64_t>& values) {
-  for (std::uint32_t measures = cube.events[static_cast<std::size_t>(event)]; measures != 0; measures &= measures - 1) {
-    const auto m = static_cast<std::size_t>(std::countr_zero(measures));
-    for (const auto& [counted, units] : cube.measures[m]->events) {
-      if (counted == event) values[m * cube.cells + cell] += units * count;
-    }
+  for (const Cube::EventMeasure& counted : cube.of_events[static_cast<std::size_t>(event)]) {
+    values[counted.measure * cube.cells + cell] += counted.units * count;
   }
 }
 

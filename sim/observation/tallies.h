@@ -49,8 +49,12 @@ class Tallies : public BlockSink {
       std::array<std::uint8_t, PersonCode::count> counts;
     };
     std::vector<PersonMeasure> of_persons;
-    // Which measures (bits) count an event.
-    std::array<std::uint32_t, event_count> events{};
+    // Which measures count an event, and how many raw units each time.
+    struct EventMeasure {
+      std::size_t measure;
+      std::int64_t units;
+    };
+    std::array<std::vector<EventMeasure>, event_count> of_events;
   };
   struct Worker {
     YearTotals totals;
