@@ -110,7 +110,8 @@ void fill_modes(Utilities& u, const Parameters& p, const HomeYear& home) {
   u.redtape_light_q16 = to_q16(-p.choice_b_redtape / 12 * p.choice_redtape_light);
   const std::array<double, 6> months{p.pipeline_d_papers,   p.pipeline_d_residence, p.pipeline_d_recognition,
                                      p.pipeline_d_position, p.pipeline_d_licence,   p.pipeline_d_relocation};
-  for (std::size_t k = 0; k < 6; ++k) u.months_q8[k] = round_to_int(months[k] * 256);
+  // A stage that never ends counts as a thousand years, so that sums stay within their integers.
+  for (std::size_t k = 0; k < 6; ++k) u.months_q8[k] = round_to_int(std::min(months[k], 12'000.0) * 256);
 }
 
 }  // namespace

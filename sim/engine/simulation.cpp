@@ -53,7 +53,7 @@ Simulation::Simulation(const Scenario& scenario, Population population, std::uin
   make_workspaces();
   // The snapshot of 31 December before the first year.
   tables_ = build_year_tables(scenario_, years_.front(), {});
-  for_each_block_by_worker(layout.blocks.size(), settings_.threads, [&](std::size_t index, std::size_t worker) {
+  workers_.for_each_block(layout.blocks.size(), [&](std::size_t index, std::size_t worker) {
     BlockYear b = block_year(index, first_year - 1, worker);
     publish_snapshot(b);
   });
@@ -194,8 +194,7 @@ void Simulation::step(int year, BlockSink& sink) {
   begin_year(year);
   const EventSet recorded = sink.records() | return_events;
   const auto now = [] { return std::chrono::steady_clock::now(); };
-  for_each_block_by_worker(population_.layout.blocks.size(), settings_.threads,
-                           [&](std::size_t index, std::size_t worker) {
+  workers_.for_each_block(population_.layout.blocks.size(), [&](std::size_t index, std::size_t worker) {
     BlockYear b = block_year(index, year, worker);
     Workspace& work = b.work;
     work.events.clear();

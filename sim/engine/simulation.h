@@ -9,6 +9,7 @@
 #include "behaviour/community.h"
 #include "engine/tally.h"
 #include "engine/year_tables.h"
+#include "parallel/blocks.h"
 #include "population/synthesis.h"
 #include "population/ties.h"
 
@@ -97,6 +98,7 @@ class Simulation {
   std::vector<std::vector<Applicant>> applicants_;  // by block
   Snapshot snapshot_;
   std::vector<std::unique_ptr<Workspace>> workspaces_;  // by worker
+  Workers workers_;                                     // for the loops of all years
 };
 
 }  // namespace homeward

@@ -42,6 +42,11 @@ std::uint32_t close(Columns& columns, const Block& block, std::uint32_t used) {
   Workspace work(used + 1, 1, 1);
   BlockYear year{simulation, 0, block, first_year, tables, tables.groups[0], scenario.parameters, streams, columns,
                  work, used};
+  // In no order: as people leave in the year.
+  for (std::uint32_t s = used; s-- > 0;) {
+    const std::uint32_t slot = block.first_slot + (s * 7919u) % used;
+    if (state::StatusField::get(columns.state[slot]) == code(Status::empty)) work.gone.push_back(slot);
+  }
   close_ranks(year);
   return used;
 }

@@ -99,6 +99,7 @@ TEST_CASE("who gives up or refuses is settled again and may set out anew from th
   scenario.parameters.trust_t_bad = 0.2;
   scenario.parameters.attention_a0 = 20;
   scenario.parameters.choice_k0 = 20;
+  scenario.parameters.choice_b_redtape = 0;  // the stages of a still world never end
   HandMade people(scenario, {10});
   const std::uint64_t person = people.add(waiting(Stage::residence));
   Simulation simulation(scenario, people.take(), 9, {});

@@ -29,6 +29,7 @@ struct Reported {
   Columns columns{4};
   Block block;
   std::vector<EventRecord> events;
+  std::array<std::int64_t, event_count> event_counts{};
   std::array<StageCount, 6> pipeline{};
   std::array<std::int64_t, lever_count> lever_units{};
 
@@ -47,10 +48,11 @@ struct Reported {
     person(2, Sex::male, MigrantClass::contract, Status::contract, Mode::wage, 17);
     person(3, Sex::female, MigrantClass::family, Status::returned, Mode::entrepreneur, 50);
     events = {{3, Event::return_settled, Mode::entrepreneur, 1}, {0, Event::visit, Mode::wage, 3}};
+    for (const EventRecord& record : events) event_counts[static_cast<std::size_t>(record.event)] += record.count;
     pipeline[1] = {5, 4, 1, 20};
     lever_units[2] = 6;
   }
-  BlockReport report() const { return {&block, year, &columns, 4, 4, events, &pipeline, &lever_units}; }
+  BlockReport report() const { return {&block, year, &columns, 4, 4, events, &event_counts, &pipeline, &lever_units}; }
 };
 
 double total(const ReplicateResult& result, std::string_view name) {
