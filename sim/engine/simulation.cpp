@@ -43,7 +43,8 @@ Simulation::Simulation(const Scenario& scenario, Population population, std::uin
       streams_(seed),
       years_(home_years(scenario)),
       arrivals_(scenario, seed),
-      ties_(seed, population_.layout) {
+      ties_(seed, population_.layout),
+      workers_(settings.threads) {
   const Layout& layout = population_.layout;
   communities_.resize(layout.community_first_ordinal.empty() ? 0 : layout.community_first_ordinal.size() - 1);
   stories_.assign(layout.exogenous / 4 + kernel_padding, 0);
@@ -90,7 +91,8 @@ Simulation::Simulation(const Scenario& alternative, Population population, const
       next_stories_(trunk.next_stories_.size(), 0),
       slots_used_(trunk.slots_used_),
       applicants_(trunk.applicants_),
-      snapshot_(trunk.snapshot_) {
+      snapshot_(trunk.snapshot_),
+      workers_(trunk.settings_.threads) {
   make_workspaces();
 }
 
@@ -99,7 +101,7 @@ Simulation::Simulation(const Simulation& trunk, const Scenario& alternative, std
                  room_for(trunk.population_,
                           ended ? std::move(ended->population_.columns) : Columns(trunk.population_.layout.slots)),
                  trunk) {
-  for_each_block(population_.layout.blocks.size(), settings_.threads, [&](std::size_t index) {
+  workers_.for_each_block(population_.layout.blocks.size(), [&](std::size_t index, std::size_t) {
     const std::uint32_t first = population_.layout.blocks[index].first_slot, used = slots_used_[index];
     population_.columns.copy_slots(trunk.population_.columns, first, used);
     if (ended && ended->slots_used_[index] > used) {
