@@ -329,7 +329,7 @@ std::vector<std::string> Comparison::write(const OutputFolder& folder, const Wri
     ComparisonManifest compared;
     for (std::size_t arm = 0; arm < parts_->scenarios.size(); ++arm) {
       const std::string name = arm == 0 ? "" : parts_->alternatives[arm - 1].name;
-      add_tables(batch, target, parts_->scenarios[arm], parts_->comparison.arms[arm], range, facts, name);
+      add_tables(batch, target, parts_->scenarios[arm], parts_->comparison.arms[arm], range, facts, name).get();
       if (arm == 0) continue;
       names.push_back(name);
       compared.differences.push_back(changes_in_words(parts_->scenarios[0], parts_->scenarios[arm]));

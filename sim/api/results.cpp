@@ -77,18 +77,26 @@ void sort_levers(const homeward::Scenario& scenario, int from_year, int to_year,
   }
 }
 
-void add_tables(Batch& batch, const ResultFolder& target, const homeward::Scenario& scenario,
-                const Replicates& replicates, const FlowsOptions& options, const ManifestFacts& facts,
-                const std::string& arm) {
+std::future<void> add_tables(Batch& batch, const ResultFolder& target, const homeward::Scenario& scenario,
+                             const Replicates& replicates, const FlowsOptions& options, const ManifestFacts& facts,
+                             const std::string& arm) {
   const auto add = [&](const std::string& stem, const char* ending) -> WholeFile& {
     const std::string name = stem + (arm.empty() ? "" : "." + arm) + ending;
     return batch.add(name, target.file(name));
   };
-  add("summary", ".csv").write(summary_csv(summary_lines(replicates, options.from_year, options.to_year)));
-  write_flows(add("flows", ".csv"), scenario, replicates, options);
-  add("pipeline", ".csv").write(pipeline_csv(pipeline_lines(replicates, options.from_year, options.to_year)));
-  if (facts.draw_priors) add("priors", ".csv").write(priors_csv(replicates));
-  write_results_netcdf(add("results", ".nc"), scenario, replicates, options, facts);
+  WholeFile &summary = add("summary", ".csv"), &flows = add("flows", ".csv"), &pipeline = add("pipeline", ".csv");
+  WholeFile* priors = facts.draw_priors ? &add("priors", ".csv") : nullptr;
+  WholeFile& netcdf = add("results", ".nc");
+  std::future<void> written = std::async(
+      facts.threads > 1 ? std::launch::async : std::launch::deferred,
+      [&netcdf, &scenario, &replicates, options, facts] {
+        write_results_netcdf(netcdf, scenario, replicates, options, facts);
+      });
+  summary.write(summary_csv(summary_lines(replicates, options.from_year, options.to_year)));
+  write_flows(flows, scenario, replicates, options);
+  pipeline.write(pipeline_csv(pipeline_lines(replicates, options.from_year, options.to_year)));
+  if (priors != nullptr) priors->write(priors_csv(replicates));
+  return written;
 }
 
 void tell_writing(const std::function<void(const Progress&)>& progress, int replicates) {
@@ -154,7 +162,7 @@ std::vector<std::string> Results::write(const OutputFolder& folder, const WriteO
     flows.to_year = to_year;
     flows.small_cells = options.show_small_cells ? SmallCells::shown : SmallCells::pooled;
     ManifestFacts facts = manifest_facts(*parts_, options, from_year, to_year);
-    add_tables(batch, target, parts_->scenario, parts_->replicates, flows, facts, "");
+    std::future<void> netcdf = add_tables(batch, target, parts_->scenario, parts_->replicates, flows, facts, "");
     const Presentation shown = load_presentation(parts_->scenario.tables.folder);
     const Priors priors = parts_->facts.draw_priors ? Priors::drawn : Priors::fixed;
     const auto add = [&](const char* name) -> WholeFile& { return batch.add(name, target.file(name)); };
@@ -165,6 +173,7 @@ std::vector<std::string> Results::write(const OutputFolder& folder, const WriteO
     if (options.report) {
       add_report(batch, manifest_json(parts_->scenario, parts_->replicates, facts), shown, target.path());
     }
+    netcdf.get();
     WholeFile& manifest = add("manifest.json");
     facts.files = batch.names();
     facts.output_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

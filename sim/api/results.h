@@ -1,5 +1,7 @@
 // What stands behind Results and OutputFolder of the promise.
 #pragma once
+#include <future>
+
 #include "analysis/replicates.h"
 #include "analysis/returns.h"
 #include "analysis/statistics.h"
@@ -36,9 +38,11 @@ ManifestFacts manifest_of_build(const WriteOptions& options);
 void sort_levers(const homeward::Scenario& scenario, int from_year, int to_year, std::vector<std::string>& by_data,
                  std::vector<std::string>& by_prior);
 // summary, flows, pipeline, priors (where drawn) and results.nc; with the name of an arm between stem and ending.
-void add_tables(Batch& batch, const ResultFolder& target, const homeward::Scenario& scenario,
-                const Replicates& replicates, const FlowsOptions& options, const ManifestFacts& facts,
-                const std::string& arm);
+// results.nc is written beside the others where there is more than one thread, and is complete after get().
+[[nodiscard]] std::future<void> add_tables(Batch& batch, const ResultFolder& target,
+                                           const homeward::Scenario& scenario, const Replicates& replicates,
+                                           const FlowsOptions& options, const ManifestFacts& facts,
+                                           const std::string& arm);
 void tell_writing(const std::function<void(const Progress&)>& progress, int replicates);
 
 }  // namespace homeward::v1

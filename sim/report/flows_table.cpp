@@ -44,6 +44,10 @@ class CubeWriter {
   }
 
   void write() {
+    for (const auto& words : cube_.words) {
+      fields_.emplace_back();
+      for (const std::string& word : words) fields_.back().push_back(field_text(word));
+    }
     for (int year = options_.from_year; year <= options_.to_year; ++year) {
       for (std::size_t measure = 0; measure < cube_.spec.measures.size(); ++measure) rows_of(year, measure);
     }
@@ -91,21 +95,28 @@ class CubeWriter {
     }
   }
 
-  // The word of a dimension of the cube in a cell; the last dimension runs fastest.
+  // The word of a dimension of the cube in a cell, as a field; the last dimension runs fastest.
   std::string_view word(std::size_t dimension, std::size_t cell) const {
     for (std::size_t later = cube_.words.size(); later-- > dimension + 1;) cell /= cube_.words[later].size();
-    return cube_.words[dimension][cell % cube_.words[dimension].size()];
+    return fields_[dimension][cell % fields_[dimension].size()];
   }
 
   template <typename Word>
   void row(int year, std::size_t measure, double persons, const Word& word_of) {
-    line_ = std::to_string(replicate_) + ',' + std::to_string(year);
+    if (year != year_of_start_) {
+      start_ = std::to_string(replicate_) + ',' + std::to_string(year);
+      year_of_start_ = year;
+    }
+    line_ = start_;
     for (const int position : position_) {
       line_ += ',';
-      line_ += position < 0 ? "all" : field_text(word_of(static_cast<std::size_t>(position)));
+      line_ += position < 0 ? std::string_view("all") : word_of(static_cast<std::size_t>(position));
     }
-    line_ += ',' + cube_.spec.measures[measure] + ',' +
-             cell_text(persons * options_.weight) + '\n';
+    line_ += ',';
+    line_ += cube_.spec.measures[measure];
+    line_ += ',';
+    line_ += cell_text(persons * options_.weight);
+    line_ += '\n';
     out_.write(line_);
   }
 
@@ -115,7 +126,9 @@ class CubeWriter {
   const FlowsOptions& options_;
   std::vector<int> position_;
   std::vector<std::int64_t> small_;  // of one year and measure: the small cells, then what is left of them
-  std::string line_;
+  std::vector<std::vector<std::string>> fields_;  // the words of the cube, quoted where they must be
+  std::string start_, line_;
+  int year_of_start_ = 0;
 };
 
 }  // namespace

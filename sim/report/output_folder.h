@@ -1,5 +1,6 @@
 // The folder a run writes to: taken before the run, replaced whole at its end, never half a table in it.
 #pragma once
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,11 +16,11 @@ class Batch {
  public:
   WholeFile& add(std::string name, std::string path);
   const std::vector<std::string>& names() const { return names_; }
-  std::vector<WholeFile>& files() { return files_; }
+  std::deque<WholeFile>& files() { return files_; }
 
  private:
   std::vector<std::string> names_;
-  std::vector<WholeFile> files_;
+  std::deque<WholeFile> files_;  // which stay where they are as others are added
 };
 
 class ResultFolder {
