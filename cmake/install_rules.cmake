@@ -13,7 +13,7 @@ set_target_properties(homeward_library PROPERTIES OUTPUT_NAME homeward EXPORT_NA
 target_compile_features(homeward_library INTERFACE cxx_std_20)
 target_include_directories(homeward_library INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 # What the layers need when they are linked; their header-only packages end here.
-target_link_libraries(homeward_library PRIVATE TBB::tbb ${HOMEWARD_YAML} hwy::hwy homeward_hdf5)
+target_link_libraries(homeward_library PRIVATE TBB::tbb ${HOMEWARD_YAML} ${HOMEWARD_HIGHWAY_LIBRARY} homeward_hdf5)
 # `cmake --build --target homeward` is all that an installation wants to have been built.
 add_dependencies(homeward homeward_library)
 

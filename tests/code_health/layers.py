@@ -36,9 +36,9 @@ DOORS = [
 # What a layer may link beside other layers.
 LINKS = {
     "parallel": ["TBB::tbb"],
-    "random": ["homeward_random123", "Boost::headers", "hwy::hwy"],
+    "random": ["homeward_random123", "Boost::headers", "homeward_highway"],
     "scenario": ["${HOMEWARD_YAML}"],
-    "engine": ["hwy::hwy"],
+    "engine": ["homeward_highway"],
     "population": ["Eigen3::Eigen"],
     "observation": ["Eigen3::Eigen"],
     "report": ["nlohmann_json::nlohmann_json", "homeward_hdf5"],
