@@ -60,7 +60,8 @@ class Scenario {
   std::shared_ptr<const Parts> parts_;
 };
 
-// Every fault of a scenario file, none of the run; empty where it is sound.
+// Every fault of a file, none of the run; empty where it is sound. A scenario, the plan of a sweep with all its points,
+// or a claim with the scenarios it names.
 std::vector<Fault> check(const std::string& file, const LoadOptions& options);
 
 // One line a difference, in words: path, what it is in a, what it is in b. After inheritance.

@@ -70,8 +70,9 @@ class SweepFolder {
 
   const std::string& path() const { return path_; }
   std::string store() const;
-  // The plan and options of the latest sweep into it, for those who name the folder only.
-  void note(const std::string& plan_file, const SweepOptions& options) const;
+  // The plan and options of the latest sweep into it, for those who name the folder only, and the record of what is
+  // swept: program, design, scenarios, tables.
+  void note(const SweepPlan& plan, const SweepOptions& options) const;
   std::string noted_plan() const;
   SweepOptions noted_options() const;
 

@@ -5,10 +5,13 @@
 
 #include "api/bridge.h"
 #include "api/build.h"
+#include "homeward/comparison.h"
+#include "homeward/sweep.h"
 #include "observation/measures.h"
 #include "policy/home_year.h"
 #include "policy/in_force.h"
 #include "policy/levers.h"
+#include "scenario/file_kind.h"
 #include "scenario/loader.h"
 #include "scenario/presentation.h"
 
@@ -78,9 +81,41 @@ std::vector<LeverInForce> Scenario::levers_in_force(int from_year, int to_year) 
   return found;
 }
 
+namespace {
+
+void check_plan(const std::string& file, const LoadOptions& options) {
+  translated([&] {
+    if (options.set.empty()) return 0;
+    throw homeward::InputError(homeward::Fault{
+        {"--set", 0, 0}, "", "goes with a scenario; " + file + " is a plan", "Its axes say what is set", ""});
+  });
+  SweepOptions sweep;
+  sweep.tables = options.tables;
+  sweep.seed = options.seed;
+  sweep.replicates = options.replicates;
+  sweep.force_range = options.force_range;
+  check_points(SweepPlan::load(file, sweep));
+}
+
+// The claim, then the scenarios it names.
+std::vector<Fault> check_claim(const std::string& file, const LoadOptions& options) {
+  std::vector<Fault> found;
+  const Claim claim = Claim::load(here_or_shipped(file));
+  for (const std::string& scenario : claim.scenarios()) {
+    for (Fault& fault : check(scenario, options)) found.push_back(std::move(fault));
+  }
+  return found;
+}
+
+}  // namespace
+
 std::vector<Fault> check(const std::string& file, const LoadOptions& options) {
   try {
-    Scenario::load(file, options);
+    switch (kind_of_file(here_or_shipped(file))) {
+      case FileKind::scenario: Scenario::load(file, options); return {};
+      case FileKind::plan: check_plan(file, options); return {};
+      case FileKind::claim: return check_claim(file, options);
+    }
   } catch (const InputError& error) {
     return error.faults();
   }

@@ -10,6 +10,7 @@
 #include "analysis/sweep_runner.h"
 #include "api/bridge.h"
 #include "api/machine.h"
+#include "api/sweep_parts.h"
 #include "homeward/scenario.h"
 #include "homeward/version.h"
 #include "report/effects_table.h"
@@ -17,11 +18,6 @@
 #include "report/sweep_netcdf.h"
 
 namespace homeward::v1 {
-
-struct SweepPlan::Parts {
-  explicit Parts(homeward::SweepPlan plan) : sweep(std::move(plan)) {}
-  homeward::Sweep sweep;
-};
 
 namespace {
 

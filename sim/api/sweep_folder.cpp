@@ -8,7 +8,9 @@
 
 #include "analysis/whole_file.h"
 #include "api/bridge.h"
-#include "homeward/sweep.h"
+#include "api/sweep_parts.h"
+#include "homeward/version.h"
+#include "report/sweep_record.h"
 
 namespace homeward::v1 {
 namespace {
@@ -75,17 +77,22 @@ SweepFolder SweepFolder::open(const std::string& path) {
 
 std::string SweepFolder::store() const { return (fs::path(path_) / store_name).string(); }
 
-void SweepFolder::note(const std::string& plan_file, const SweepOptions& options) const {
+void SweepFolder::note(const SweepPlan& plan, const SweepOptions& options) const {
   translated([&] {
     std::error_code error;
     nlohmann::ordered_json note;
-    note["plan"] = fs::absolute(plan_file, error).lexically_normal().string();
+    note["plan"] = fs::absolute(plan.file(), error).lexically_normal().string();
     if (!options.tables.empty()) note["tables"] = fs::absolute(options.tables, error).lexically_normal().string();
     if (options.seed) note["seed"] = *options.seed;
     if (options.replicates) note["replicates"] = *options.replicates;
     if (options.to_year) note["to"] = *options.to_year;
     if (options.scale) note["scale"] = *options.scale;
     if (options.force_range) note["force_range"] = true;
+    const BuildFacts build = build_facts();
+    const homeward::Sweep& sweep = plan.parts().sweep;
+    const std::string tables = sweep.plan().scenarios.front().source->tables().folder;
+    note["record"] = nlohmann::ordered_json::parse(
+        sweep_record_json(sweep, {build.version, build.revision, load_presentation(tables)}));
     const std::string text = note.dump(2) + '\n';
     std::ifstream in(fs::path(path_) / note_name);
     if (std::string(std::istreambuf_iterator<char>(in), {}) == text) return 0;

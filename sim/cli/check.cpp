@@ -22,7 +22,7 @@ Json to_json(const Fault& fault) {
 int check_verb(const Request& request) {
   Values values;
   const LoadOptions options = values.load_options(request);
-  if (request.names.empty()) values.add("no file given. Give one or more scenarios.");
+  if (request.names.empty()) values.add("no file given. Give one or more scenarios, plans or claims.");
   if (!values.sound("check")) return exit_input;
   bool sound = true;
   Json files = Json::array();

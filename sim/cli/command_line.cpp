@@ -89,6 +89,7 @@ void declare_sweep(CLI::App& app, Request& request) {
   app.add_option("--memory", sweep.memory, "The most memory to use, as 16G [what is free]")->type_name("SIZE");
   app.add_flag("--retry-failed", sweep.retry_failed, "Try runs again that failed before");
   app.add_flag("--partial", sweep.partial, "merge: also where runs are missing");
+  app.add_flag("--no-report", request.no_report, "Leave out report.html");
   add_tables(app, request);
   app.add_flag("--force-range", request.force_range, "Allow values outside their plausible range");
   app.add_flag("--force", request.force, "Write to a folder with other content, which stays");
@@ -211,7 +212,7 @@ constexpr Verb verbs[] = {
      declare_compare},
     {"sweep", "[status|merge|submit] PLAN", "Run a plan: scenarios x parameters x replicates.",
      "homeward sweep scenarios/sweeps/small.yaml -o small", declare_sweep},
-    {"check", "FILE...", "Tell every fault of scenario files, run nothing.",
+    {"check", "FILE...", "Tell every fault of scenarios, plans, claims; run nothing.",
      "homeward check scenarios/what-if/*.yaml", declare_check},
     {"list", "[KIND]", "List levers, parameters, measures, hosts, dimensions, keys.",
      "homeward list parameters", declare_list},

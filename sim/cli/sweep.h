@@ -24,6 +24,9 @@ std::optional<SweepAsked> read_sweep(const Request& request);
 // The plan as asked for, or the one that was swept into the folder.
 SweepPlan load_plan(const SweepAsked& asked);
 
+// The page of a merged sweep; left out, which is told, where the table is too large for one.
+void write_sweep_report(const Request& request, const SweepFolder& folder, const MergedTable& table);
+
 int sweep_dry_run(const Request& request, const SweepAsked& asked);
 int sweep_run(const Request& request, const SweepAsked& asked);
 int sweep_status(const Request& request, const SweepAsked& asked);

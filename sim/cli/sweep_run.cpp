@@ -107,6 +107,7 @@ int finish(const Request& request, const SweepAsked& asked, const SweepPlan& pla
   std::optional<MergedTable> merged;
   if (!asked.sharded) merged = merge_sweep(plan, folder);
   print_result(request, plan, folder, outcome, merged, seconds);
+  if (merged) write_sweep_report(request, folder, *merged);
   if (outcome.failed == 0) return exit_done;
   std::cerr << "homeward sweep: " << counted(outcome.failed, "run") << " failed:\n";
   tell_failures(outcome);
@@ -178,7 +179,7 @@ int sweep_run(const Request& request, const SweepAsked& asked) {
   std::optional<SweepFolder> folder;
   try {
     folder = SweepFolder::claim(asked.folder, request.force);
-    folder->note(plan.file(), asked.options);
+    folder->note(plan, asked.options);
   } catch (const RunError& error) {
     std::cerr << "homeward sweep: " << printable(error.what()) << ".\nNothing was run. Give another folder with -o.\n";
     return exit_failed;

@@ -7,6 +7,26 @@
 #include "text.h"
 
 namespace homeward::cli {
+namespace {
+
+// Reading the table back takes about 6 bytes of memory a byte.
+constexpr std::uint64_t most_rows_on_a_page = 2000000;
+
+}  // namespace
+
+void write_sweep_report(const Request& request, const SweepFolder& folder, const MergedTable& table) {
+  if (request.no_report) return;
+  if (table.rows > most_rows_on_a_page) {
+    if (!request.quiet) {
+      std::cerr << "homeward sweep: " << counted(table.rows, "row") << " are too many for a page; `homeward report "
+                << printable(folder.path()) << "` tries all the same.\n";
+    }
+    return;
+  }
+  for (const std::string& name : write_report(folder.path(), {})) {
+    if (!request.quiet && !request.json) std::cout << folder.path() << '/' << name << '\n';
+  }
+}
 
 int sweep_status(const Request& request, const SweepAsked& asked) {
   const SweepPlan plan = load_plan(asked);
@@ -83,6 +103,7 @@ int sweep_merge(const Request& request, const SweepAsked& asked) {
     if (!table.cubes_file.empty()) std::cout << table.cubes_file << '\n';
     if (!table.effects_file.empty()) std::cout << table.effects_file << '\n';
   }
+  write_sweep_report(request, folder, table);
   if (state.failed == 0) return exit_done;
   std::cerr << "homeward sweep merge: " << counted(state.failed, "run")
             << " failed and left out; `homeward sweep status` tells why, --retry-failed tries again.\n";

@@ -304,7 +304,7 @@ int sweep_submit(const Request& request, const SweepAsked& asked) {
                       ". Runs would be done twice. Wait for them, or scancel them first.",
                   exit_input);
   }
-  folder.note(plan.file(), asked.options);
+  folder.note(plan, asked.options);
   fs::create_directories(fs::path(asked.folder) / "slurm", error);
   if (error) return refuse("cannot make the folder " + asked.folder + "/slurm: " + error.message(), exit_failed);
   for (SlurmLimits limits = room_for_jobs(submit.first_task > 0);;) {

@@ -100,4 +100,9 @@ void open_section(Markup& page, const char* id, const std::string& title) {
 
 void close_section(Markup& page) { page.close("section").line(); }
 
+std::string scale_words(double scale) {
+  if (scale >= 1) return "every person simulated";
+  return "one person in " + number_for_people(1 / scale) + " simulated";
+}
+
 }  // namespace homeward

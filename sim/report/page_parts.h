@@ -24,5 +24,7 @@ bool has_figures(const std::vector<SectionFigure>& figures, SectionFigure::Secti
 // <section id><h2>.
 void open_section(Markup& page, const char* id, const std::string& title);
 void close_section(Markup& page);
+// "one person in 20 simulated".
+std::string scale_words(double scale);
 
 }  // namespace homeward

@@ -64,6 +64,8 @@ ReportInput read_report_input(const std::string& folder, const Presentation& sho
     }
     ReportInput input{read_sweep_record(text_of(note), note), {}, {}};
     input.tables.emplace("merged.csv", ResultTable(text_of(merged), merged));
+    const std::string effects = path_of("effects.csv");
+    if (fs::is_regular_file(effects, error)) input.tables.emplace("effects.csv", ResultTable(text_of(effects), effects));
     return input;
   }
   if (folder.find('\0') != std::string::npos || !fs::is_regular_file(manifest, error)) {

@@ -111,6 +111,36 @@ RunRecord read_record(std::string_view manifest, const std::string& file) {
                          "Name the folder of a run, or run the scenario again"});
 }
 
+namespace {
+
+void add_sweep_record(const Json& json, RunRecord& record) {
+  const auto number = [&](const char* key) { return std::to_string(json.at(key).get<std::uint64_t>()); };
+  if (!text_at(json, "name").empty()) record.name = text_at(json, "name");
+  record.note = text_at(json, "note");
+  record.version = text_at(json.at("homeward"), "version");
+  record.revision = text_at(json.at("homeward"), "revision");
+  record.model_version = std::to_string(json.at("homeward").at("model_version").get<int>());
+  record.replicates = json.at("replicates").get<int>();
+  record.scale = json.at("scale").get<double>();
+  record.to_year = json.at("to_year").get<int>();
+  record.seed = number("seed");
+  record.canonical = text_at(json, "plan");
+  record.forced = texts_at(json, "forced");
+  for (const Json& one : json.at("cautions")) record.cautions.push_back({text_at(one, "claim"), text_at(one, "reason")});
+  for (const auto& [path, hash] : json.at("tables").items()) record.tables.emplace_back(path, hash.get<std::string>());
+  record.details.emplace_back("plan", record.file);
+  record.details.emplace_back("runs", number("runs") + " runs at " + number("points") + " points");
+  for (const Json& one : json.at("scenarios")) {
+    record.details.emplace_back("scenario " + text_at(one, "scenario"),
+                                text_at(one, "name") + ", hash " + text_at(one, "scenario_hash"));
+  }
+  if (json.contains("contrasts")) record.details.emplace_back("all are compared with", text_at(json, "contrasts"));
+  record.details.emplace_back("seed of the design", "seed " + record.seed);
+  record.details.emplace_back("seeds of points", text_at(json, "seeds"));
+}
+
+}  // namespace
+
 RunRecord read_sweep_record(std::string_view note, const std::string& file) {
   const Json json = Json::parse(note, nullptr, false);
   if (!json.is_object() || !json.contains("plan") || !json["plan"].is_string()) {
@@ -123,6 +153,14 @@ RunRecord read_sweep_record(std::string_view note, const std::string& file) {
   record.from_year = first_year;
   record.to_year = extrapolation_year;
   record.interval_kind = "Monte Carlo";
+  if (json.contains("record")) {
+    try {
+      add_sweep_record(json["record"], record);
+    } catch (const Json::exception&) {
+      throw InputError(Fault{{file, 0, 0}, "record", "is not what a sweep writes", "The file was changed since",
+                             "Run the sweep into this folder again; nothing that is done is run twice"});
+    }
+  }
   return record;
 }
 

@@ -45,6 +45,7 @@ struct RunRecord {
   std::vector<Caution> cautions;
   std::vector<AlternativeRecord> alternatives;  // of a comparison
   std::optional<ClaimRecord> claim;
+  std::vector<std::pair<std::string, std::string>> details;  // of a sweep: what, and its value, for people
 };
 
 // Throws InputError where the text is no manifest of this program.

@@ -34,11 +34,6 @@ std::string policy_hash(std::string_view hex) {
   return result;
 }
 
-std::string scale_words(double scale) {
-  if (scale >= 1) return "every person simulated";
-  return "one person in " + number_for_people(1 / scale) + " simulated";
-}
-
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -68,6 +63,8 @@ class Page {
     page_.open("main").line();
     if (sweeps_) {
       put_sweep_sections(page_, input_, figures_);
+      cautions();
+      put_sweep_record(page_, record_);
     } else {
       run_sections();
     }
@@ -81,7 +78,7 @@ class Page {
 
  private:
   std::string footer() const {
-    if (sweeps_) return "Made by Homeward from merged.csv in this folder.";
+    if (sweeps_) return "Made by Homeward from the tables in this folder.";
     return "Made by Homeward " + record_.version + ", revision " + record_.revision +
            ", from the tables in this folder. Coasts: Natural Earth, public domain.";
   }
@@ -178,14 +175,14 @@ class Page {
   void stamp(const std::string& words) { page_.element("p", words, {{"class", "stamp"}}).line(); }
 
   void stamps() {
-    if (sweeps_) return;
     if (!record_.forced.empty()) stamp("Outside the plausible range, by --force-range: " + joined(record_.forced) + '.');
     if (record_.to_year > extrapolation_year) {
       stamp("Years past " + std::to_string(extrapolation_year) + " are extrapolation, and shaded in the figures.");
     }
     if (record_.replicates == 1) stamp("One replicate: there are no intervals. Take no number of this page as sure.");
     if (record_.scale < 1) {
-      stamp("A thinned run, " + scale_words(record_.scale) + ": noisier than at 1:1, and small cells are pooled.");
+      stamp("A thinned run, " + scale_words(record_.scale) + ": noisier than at 1:1" +
+            (sweeps_ ? "." : ", and small cells are pooled."));
     }
   }
 

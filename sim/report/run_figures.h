@@ -9,7 +9,7 @@ namespace homeward {
 
 // Those that the tables at hand allow, in the order of the page. `section` groups them on it.
 struct SectionFigure {
-  enum class Section { time, map, pipeline, assumptions, contrast, ledger, attribution, cost, sweep };
+  enum class Section { time, map, pipeline, assumptions, contrast, ledger, attribution, cost, sweep, effects };
   Section section = Section::time;
   Figure figure;
 };

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "report/csv.h"
+#include "report/effects_page.h"
 #include "report/exploration.h"
 #include "report/page_parts.h"
 #include "report/scatter_chart.h"
@@ -155,6 +156,7 @@ std::vector<SectionFigure> sweep_figures(const ReportInput& input) {
   if (sweep.scenarios.size() > 1) {
     figures.push_back({Section::sweep, figure_of(sweep, sweep.axes.size(), measure)});
   }
+  for (SectionFigure& one : effect_figures(input)) figures.push_back(std::move(one));
   return figures;
 }
 
@@ -173,10 +175,37 @@ void put_sweep_sections(Markup& page, const ReportInput& input, const std::vecto
   }
   put_answer(page, sweep);
   close_section(page);
+  put_effects(page, input, figures);
   open_section(page, "axes", "Along the axes");
   put_explorer(page, "chosen", "Points of the sweep");
   put_figures(page, figures, Section::sweep);
   put_points(page, sweep);
+  close_section(page);
+}
+
+void put_sweep_record(Markup& page, const RunRecord& record) {
+  open_section(page, "record", "Record of the sweep");
+  std::vector<std::vector<std::string>> rows{{"what", "value"}};
+  for (const auto& [what, value] : record.details) rows.push_back({what, value});
+  if (record.details.empty()) rows.push_back({"plan", record.file});
+  if (record.replicates > 0) rows.push_back({"replicates", std::to_string(record.replicates) + " a point"});
+  if (!record.version.empty()) {
+    rows.push_back({"scale", scale_words(record.scale)});
+    rows.push_back({"last year simulated", "the year " + std::to_string(record.to_year)});
+    rows.push_back({"program", "homeward " + record.version + ", revision " + record.revision + ", model version " +
+                                   record.model_version});
+  }
+  put_table(page, "Record of the sweep", rows);
+  if (!record.canonical.empty()) {
+    page.open("details").element("summary", "The plan");
+    page.open("pre", {{"tabindex", "0"}, {"aria-label", "The plan"}, {"role", "region"}});
+    page.text(record.canonical).close("pre").close("details").line();
+  }
+  if (!record.tables.empty()) {
+    std::vector<std::vector<std::string>> tables{{"input table", "SHA-256"}};
+    for (const auto& [path, hash] : record.tables) tables.push_back({path, hash});
+    put_folded_table(page, "Input tables", "Input tables", tables);
+  }
   close_section(page);
 }
 

@@ -15,5 +15,6 @@ std::vector<SectionFigure> sweep_figures(const ReportInput& input);
 std::string explore_sweep(const ReportInput& input);
 
 void put_sweep_sections(Markup& page, const ReportInput& input, const std::vector<SectionFigure>& figures);
+void put_sweep_record(Markup& page, const RunRecord& record);
 
 }  // namespace homeward

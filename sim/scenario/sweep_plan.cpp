@@ -64,6 +64,7 @@ class PlanReader {
         values_.unknown_key(entry, shown(entry.key), plan_keys);
       }
     }
+    plan_.force_range = force_range_ || options_.force_range;
     if (options_.scale) plan_.scale = *options_.scale;
     if (options_.replicates) plan_.replicates = *options_.replicates;
     if (options_.to_year) plan_.to_year = *options_.to_year;

@@ -49,6 +49,7 @@ struct SweepPlan {
   std::optional<std::size_t> contrast_base;
   int replicates = 4;
   double scale = 1;
+  bool force_range = false;  // values outside their plausible range are accepted
   int to_year = last_year;
   std::vector<std::string> measures;  // of the merged table; empty: all
   std::vector<int> years;             // of the merged table; empty: all

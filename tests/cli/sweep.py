@@ -54,7 +54,8 @@ def whole(work, file):
     check(state["done"] == state["runs"] == 24, f"whole: {state}")
     check(state["twice"] == 0, "whole: runs done twice")
     check(len(store(out)) == 1, "whole: one file for one process")
-    check(sorted(entries(out)) == ["merged.csv", "results.nc", "store", "sweep.json"], f"whole: left {entries(out)}")
+    check(sorted(entries(out)) == ["merged.csv", "report.html", "results.nc", "store", "sweep.json"],
+          f"whole: left {entries(out)}")
     return (out / "merged.csv").read_bytes()
 
 
@@ -87,6 +88,36 @@ def tidy(table):
                       "value", f"header: {lines[0]}")
     check(len(lines) == 1 + 24 * 2 * 2, f"{len(lines)} lines")
     check([line.split(",")[0] for line in lines[1:]] == ["base"] * 48 + ["other"] * 48, "order of scenarios")
+
+
+def record(work, file):
+    """sweep.json says what was run; the page shows it, with what may not be claimed."""
+    note = json.loads((work / "whole/sweep.json").read_text())["record"]
+    check(note["runs"] == 24 and note["points"] == 6 and note["scale"] == 0.001 and note["to_year"] == 2011, f"{note}")
+    check(note["plan"] == file.read_text(), "record: another plan")
+    check([one["scenario"] for one in note["scenarios"]] == ["base", "other"], "record: scenarios")
+    check([axis["path"] for axis in note["axes"]] == ["policy.red_tape.papers.2008", "parameters.choice.b_pay"],
+          f"record: {note['axes']}")
+    check(note["cautions"] and all(len(hash) == 64 for hash in note["tables"].values()), "record: cautions, tables")
+    page = (work / "whole/report.html").read_text()
+    for word in ("one person in 1,000 simulated", note["cautions"][0]["claim"], note["scenarios"][0]["scenario_hash"],
+                 "24 runs at 6 points", "Along the axes"):
+        check(word in page, f"report.html has no '{word}'")
+    homeward("sweep", "merge", work / "whole", "-q")
+    check((work / "whole/report.html").read_text() == page, "merge writes another page")
+    told = homeward("check", file, work / "broken-plan.yaml", code=2)
+    check(f"{file}: ok" in told.stdout, f"check: {told.stdout}")
+    check("broken-plan.yaml:7:" in told.stderr and "papesr" in told.stderr and "'two'" in told.stderr,
+          f"check: {told.stderr}")
+    told = homeward("check", source / "scenarios/claims/resolution-57-advanced-degrees.yaml")
+    check(": ok" in told.stdout, f"check of a claim: {told.stdout}")
+    (work / "odd.yaml").write_text(f"extends: {source / 'scenarios/baseline.yaml'}\npolcy: {{}}\n")
+    for measure, fault in (("retruns", "claim.yaml:3:"), ("returns", "odd.yaml:2:1: polcy: unknown key")):
+        (work / "claim.yaml").write_text(f"claim: wrong\ncompare: [{source / 'scenarios/baseline.yaml'}, odd.yaml]\n"
+                                         f"measure: {measure}\nat_least: {{relative: 0.1, by: 2030}}\n")
+        told = homeward("check", work / "claim.yaml", code=2).stderr
+        check(fault in told, f"check of a claim: {told}")
+    homeward("check", file, "--set", "policy.pay_growth=1", code=2)
 
 
 def shards(work, file, table):
@@ -320,6 +351,8 @@ def effects(work):
     found = [float(row["difference"]) for row in merged if row["scenario"] == "other" and row["point"] == "1"
              and row["year"] == "2029" and row["measure"] == "stock"]
     check(float(contrast["difference"]) == sum(found) / 2, f"compare says {contrast}, the sweep {found}")
+    page = (out / "report.html").read_text()
+    check(page.count('id="effects"') == 1 and 'id="effect-lines"' in page, "effects: no figure")
     # Shards in any order; a kill on the way; runs that were done without contrasts.
     for shard in (2, 0, 3, 1):
         homeward("sweep", file, "-o", work / "effect-shards", "--shard", f"{shard}/4", "-q")
@@ -346,6 +379,8 @@ def main():
         table = whole(work, file)
         tidy(table)
         cubes(work)
+        plan(work, "broken-plan.yaml", a=("red_tape.papers", "red_tape.papesr"), b=("points: 2", "points: two"))
+        record(work, file)
         shards(work, file, table)
         killed(work, file, table)
         torn(work, file, table)
