@@ -137,15 +137,6 @@ inline ModeUtilities mode_utilities(const Utilities& u, const Person& person, co
   return out;
 }
 
-// A utility whose logistic no return probability of the nest exceeds: IV <= max V + mu ln(open modes).
-inline std::int32_t return_at_most(const ModeUtilities& utilities, std::int32_t mu_ln_modes) {
-  std::int32_t most = -1000000000;
-  for (std::size_t m = 0; m < mode_count; ++m) {
-    if (utilities.open[m]) most = std::max(most, utilities.value[m]);
-  }
-  return most + mu_ln_modes;
-}
-
 // exp(V_m / mu) of the open modes, 0 of the others.
 inline std::array<double, mode_count> nest_weights(const ModeUtilities& utilities, double mu) {
   std::array<double, mode_count> weights{};

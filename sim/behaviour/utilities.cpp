@@ -134,7 +134,6 @@ Utilities build_utilities(const Scenario& scenario, const HomeYear& home, const 
   u.tax_for_graduates = home.tax_for_graduates;
   u.programme_age = round_to_int(p.fiscal_max_age);
   u.mu = p.choice_mu;
-  u.mu_ln_modes = to_utility(p.choice_mu * exact_log(static_cast<double>(mode_count))) + 1;
   return u;
 }
 

@@ -66,7 +66,6 @@ struct Utilities {
   bool tax_for_graduates = false;
   int programme_age = 60;                                 // eligible below this age
   double mu = 0.6;
-  std::int32_t mu_ln_modes = 0;  // mu ln 4, rounded up
 };
 
 // posts_chance: p_win, the chance of a funded post that people expect this year.

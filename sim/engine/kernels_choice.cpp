@@ -147,8 +147,27 @@ HWY_INLINE VF ProgrammeGain(const Utilities& u, const Chooser& p) {
   return Choose(Is(p.sector, code(Sector::research)), hn::Mul(gain, hn::Mul(weight, F(1.0f / 65536))), gain);
 }
 
-// A utility that no open mode of return exceeds by more than the slack.
-HWY_INLINE VF BestMode(const Utilities& u, const ReturnTables& t, const Chooser& p, VF gap, VF redtape, M32 must_win_offer) {
+// mu ln sum exp(V_m / mu) of four modes or a little more: 1 / (1 + d + d^2 / 2) is above exp(-d), and every tangent is
+// above the logarithm.
+HWY_INLINE VF InclusiveValueAtMost(double mu, VF wage, VF entrepreneur, VF remote, VF retire) {
+  const VF best = hn::Max(hn::Max(wage, entrepreneur), hn::Max(remote, retire));
+  const VF unit = F(static_cast<float>(mu * utility_scale)), per_unit = F(static_cast<float>(1 / (mu * utility_scale)));
+  const auto share = [&](VF value) {
+    const VF d = hn::Mul(hn::Sub(best, value), per_unit);
+    return hn::Div(F(1.0f), hn::Add(hn::Add(F(1.0f), d), hn::Mul(F(0.5f), hn::Mul(d, d))));
+  };
+  const VF sum = hn::Add(hn::Add(share(wage), share(entrepreneur)), hn::Add(share(remote), share(retire)));
+  const auto tangent = [&](float at, float logarithm) {
+    return hn::Add(F(logarithm), hn::Mul(hn::Sub(sum, F(at)), F(1.0f / at)));
+  };
+  VF logarithm = hn::Min(tangent(1.0f, 0.0f), tangent(1.4f, 0.33648f));
+  logarithm = hn::Min(logarithm, hn::Min(tangent(2.0f, 0.69315f), tangent(2.8f, 1.02962f)));
+  logarithm = hn::Min(logarithm, tangent(4.0f, 1.38630f));
+  return hn::Add(best, hn::Mul(unit, logarithm));
+}
+
+// The inclusive value of the modes of return or more, but for the slack.
+HWY_INLINE VF ValueOfModes(const Utilities& u, const ReturnTables& t, const Chooser& p, VF gap, VF redtape, M32 must_win_offer) {
   const VF gain = ProgrammeGain(u, p);
   const auto months = [&](Stage stage) { return static_cast<float>(u.months_q8[code(stage)]); };
   const M32 naturalised = Is(Get<state::LegalField>(p.now), code(Legal::naturalised));
@@ -171,13 +190,14 @@ HWY_INLINE VF BestMode(const Utilities& u, const ReturnTables& t, const Chooser&
   };
   const M32 young = Below(p.age, static_cast<std::uint32_t>(std::max(0, u.programme_age)));
   const M32 funded = hn::And(hn::And(young, p.expert), Is(p.sector, code(Sector::research)));
-  VF best = hn::Add(value(Mode::wage, gap, wage), OrZero(funded, F(static_cast<float>(u.fund))));
+  const VF as_employee = hn::Add(value(Mode::wage, gap, wage), OrZero(funded, F(static_cast<float>(u.fund))));
   const VF position = hn::ConvertTo(df, LookInt<1>(u.entrepreneur_position.data(), Get<traits::PositionField>(p.fixed)));
   const VF own_gap = hn::Add(gap, F(static_cast<float>(u.entrepreneur_gap)));
-  best = hn::Max(best, hn::Add(value(Mode::entrepreneur, own_gap, licensed), position));
+  const VF as_entrepreneur = hn::Add(value(Mode::entrepreneur, own_gap, licensed), position);
   const VF closed = F(-1e9f);
-  if (u.open[code(Mode::remote)]) best = hn::Max(best, Choose(p.graduate, value(Mode::remote, gap, light), closed));
-  return hn::Max(best, Choose(Below(p.age, 60), closed, value(Mode::retire, gap, light)));
+  const VF remotely = u.open[code(Mode::remote)] ? Choose(p.graduate, value(Mode::remote, gap, light), closed) : closed;
+  const VF retired = Choose(Below(p.age, 60), closed, value(Mode::retire, gap, light));
+  return InclusiveValueAtMost(u.mu, as_employee, as_entrepreneur, remotely, retired);
 }
 
 void FindLeavers(const ChooserColumns& columns, std::size_t count, ReturnPass& shared) {
@@ -223,9 +243,9 @@ void FindLeavers(const ChooserColumns& columns, std::size_t count, ReturnPass& s
     gap = hn::Add(gap, hn::Add(hn::Set(di, u.pay_centre), LookInt<4>(u.gap[0].data(), at)));
     const auto lost_job = hn::RebindMask(di, hn::Ne(Widen(chooser.lost_job + i), hn::Zero(du)));
     gap = hn::Add(gap, hn::IfThenElseZero(lost_job, hn::Set(di, u.job_loss_gap)));
-    const VF best = BestMode(u, tables, p, hn::ConvertTo(df, gap), ToFloat(Widen(chooser.redtape_belief + i)),
-                             must_win_offer);
-    const VF utility = hn::Add(hn::Add(common, best), F(static_cast<float>(u.mu_ln_modes) + return_slack));
+    const VF modes = ValueOfModes(u, tables, p, hn::ConvertTo(df, gap), ToFloat(Widen(chooser.redtape_belief + i)),
+                                  must_win_offer);
+    const VF utility = hn::Add(hn::Add(common, modes), F(return_slack));
     const V32 at_most = ThresholdAtMost(points, utility);
     // Products of the upper 24 bits, one more for what is cut off and one for the rounding.
     const auto part = [](V32 word) { return ToFloat(hn::Add(hn::ShiftRight<8>(word), U(1))); };

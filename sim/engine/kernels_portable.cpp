@@ -235,9 +235,8 @@ void find_leavers(const ChooserColumns& choosers, std::size_t count, ReturnPass&
     const bool must_win_offer = tastes.offer_uniform < pass.offer_first[person.education >= Education::tertiary ? 1 : 0];
     const Surroundings around{choosers.peer[k], choosers.norm[k], choosers.lost_job[k] != 0};
     const ModeUtilities utilities = mode_utilities(u, person, tastes, around, must_win_offer);
-    // The bound spares most people the exponentials.
-    const std::uint64_t at_most = logistic_table().at_most(return_at_most(utilities, u.mu_ln_modes)) + std::uint64_t{1};
-    if (choosers.decision[k] <= ((choosers.attends[k] * at_most) >> 32) + 1) add(pass.perhaps, k);
+    const double leaves = choosers.attends[k] * return_probability(utilities, u.mu);
+    if (choosers.decision[k] < leaves) add(pass.perhaps, k);
   }
 }
 

@@ -26,6 +26,9 @@ HWY_INLINE V32 AgeOf(const BlockColumns& block, std::size_t i, int year) {
 
 // Without a branch, for lists that somebody in most vectors is on.
 HWY_INLINE void Add(IndexList& list, M32 who, std::size_t i) {
+#if HWY_TARGET > HWY_AVX3
+  if (hn::AllFalse(du, who)) return;  // compressing takes many instructions here
+#endif
   const V32 index = hn::Iota(du, static_cast<std::uint32_t>(i));
   // Compressed in a register and stored whole: compressing stores are slow on some processors.
   hn::StoreU(hn::Compress(index, who), du, list.at + list.count);
@@ -39,6 +42,9 @@ HWY_INLINE void AddRarely(IndexList& list, M32 who, std::size_t i) {
 template <std::size_t Count, class... Drawn>
 HWY_INLINE void Add(DrawnList<Count>& list, M32 who, std::size_t i, Drawn... drawn) {
   static_assert(sizeof...(Drawn) == Count);
+#if HWY_TARGET > HWY_AVX3
+  if (hn::AllFalse(du, who)) return;  // compressing takes many instructions here
+#endif
   const V32 index = hn::Iota(du, static_cast<std::uint32_t>(i));
   hn::StoreU(hn::Compress(index, who), du, list.at + list.count);
   std::size_t word = 0;
