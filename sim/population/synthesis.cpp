@@ -14,46 +14,34 @@
 namespace homeward {
 namespace {
 
-// Arrivals are counted and placed in tasks of one host and a few years.
-constexpr int task_years = 6;
-constexpr int tasks_a_host = (year_count + task_years - 1) / task_years;
 constexpr std::size_t class_count = migrant_class_names.size();
 
+// Those who arrive at one host in a few years find their places together.
 struct ArrivalTask {
-  int host = 0, from = 0, to = 0;
+  const ArrivalList* list = nullptr;
   std::vector<std::uint32_t> place;  // [communities]: first how many, then the place of the next one
   std::vector<std::uint32_t> next;   // [blocks of the host]: where in the list of entrants the next one goes
-  std::vector<std::uint64_t> keys;   // of those who are kept, by year and class
-  std::vector<std::uint32_t> kept;   // [years x classes]
 };
 
-// Calls visit(class, year, key, community) for everyone of a task.
+// Calls visit(class, year, key, community) for everyone of a list.
 template <typename Visit>
-void for_each_arrival(const ArrivalTask& task, const Inflow& inflow, Visit visit) {
-  const std::uint64_t* key = task.keys.data();
-  for (std::size_t list = 0; list < task.kept.size(); ++list) {
-    const int year = task.from + static_cast<int>(list / class_count);
-    for (std::uint32_t k = 0; k < task.kept[list]; ++k, ++key) {
-      visit(static_cast<MigrantClass>(list % class_count), year, *key, inflow.community_of(*key, task.host, year));
+void for_each_arrival(const ArrivalList& list, const Inflow& inflow, Visit visit) {
+  const std::uint64_t* key = list.keys.data();
+  for (std::size_t at = 0; at < list.kept.size(); ++at) {
+    const int year = list.from + static_cast<int>(at / class_count);
+    for (std::uint32_t k = 0; k < list.kept[at]; ++k, ++key) {
+      visit(static_cast<MigrantClass>(at % class_count), year, *key, inflow.community_of(*key, list.host, year));
     }
   }
 }
 
-std::vector<ArrivalTask> count_arrivals(const Scenario& scenario, const SynthesisSettings& settings,
-                                        const Inflow& inflow) {
-  std::vector<ArrivalTask> tasks(scenario.tables.hosts.size() * static_cast<std::size_t>(tasks_a_host));
-  for_each_block(tasks.size(), settings.threads, [&](std::size_t t) {
+std::vector<ArrivalTask> count_arrivals(const StartLists& lists, int threads, const Inflow& inflow) {
+  std::vector<ArrivalTask> tasks(lists.arrivals.size());
+  for_each_block(tasks.size(), threads, [&](std::size_t t) {
     ArrivalTask& task = tasks[t];
-    task.host = static_cast<int>(t / static_cast<std::size_t>(tasks_a_host));
-    task.from = first_year + static_cast<int>(t % static_cast<std::size_t>(tasks_a_host)) * task_years;
-    task.to = std::min(task.from + task_years - 1, last_year);
-    task.place.assign(inflow.communities(task.host, last_year), 0);
-    for (int year = task.from; year <= task.to; ++year) {
-      for (std::size_t c = 0; c < class_count; ++c) {
-        task.kept.push_back(inflow.list_arrivals(task.host, static_cast<MigrantClass>(c), year, task.keys));
-      }
-    }
-    for_each_arrival(task, inflow, [&](MigrantClass, int, std::uint64_t, std::uint32_t community) {
+    task.list = &lists.arrivals[t];
+    task.place.assign(inflow.communities(task.list->host, last_year), 0);
+    for_each_arrival(*task.list, inflow, [&](MigrantClass, int, std::uint64_t, std::uint32_t community) {
       ++task.place[community];
     });
   });
@@ -71,7 +59,7 @@ std::vector<std::vector<std::uint32_t>> community_sizes(const StockPeople& stock
     for (std::uint32_t c = 0; c < with_stock; ++c) sizes[h][c] = stock.persons(host, c, with_stock);
   }
   for (const ArrivalTask& task : tasks) {
-    std::vector<std::uint32_t>& of_host = sizes[static_cast<std::size_t>(task.host)];
+    std::vector<std::uint32_t>& of_host = sizes[static_cast<std::size_t>(task.list->host)];
     for (std::size_t c = 0; c < of_host.size(); ++c) of_host[c] += task.place[c];
   }
   return sizes;
@@ -110,17 +98,17 @@ void reserve_places(const StockPeople& stock, const Inflow& inflow, const Layout
   std::vector<std::uint32_t> place, next;
   std::size_t first_block = 0;
   for (ArrivalTask& task : tasks) {
-    const std::size_t first = layout.host_first_community[static_cast<std::size_t>(task.host)];
+    const std::size_t first = layout.host_first_community[static_cast<std::size_t>(task.list->host)];
     if (task.place.empty()) continue;  // nobody ever lives there
-    if (task.from == first_year) {
-      const std::uint32_t with_stock = inflow.communities(task.host, stock_year);
+    if (task.list->from == first_year) {
+      const std::uint32_t with_stock = inflow.communities(task.list->host, stock_year);
       place.assign(task.place.size(), 0);
       for (std::uint32_t c = 0; c < std::min<std::size_t>(place.size(), with_stock); ++c) {
-        place[c] = stock.persons(task.host, c, with_stock);
+        place[c] = stock.persons(task.list->host, c, with_stock);
       }
       first_block = block_of[first];
       next.clear();
-      for (std::size_t b = first_block; b < layout.blocks.size() && layout.blocks[b].host == task.host; ++b) {
+      for (std::size_t b = first_block; b < layout.blocks.size() && layout.blocks[b].host == task.list->host; ++b) {
         next.push_back(entrants_before[b]);
       }
     }
@@ -149,8 +137,8 @@ Entrants list_entrants(const Inflow& inflow, const Layout& layout, const Synthes
   for_each_block(tasks.size(), settings.threads, [&](std::size_t t) {
     ArrivalTask& task = tasks[t];
     if (task.place.empty()) return;
-    const std::uint32_t* blocks = block_of.data() + layout.host_first_community[static_cast<std::size_t>(task.host)];
-    for_each_arrival(task, inflow, [&](MigrantClass migrant_class, int year, std::uint64_t key,
+    const std::uint32_t* blocks = block_of.data() + layout.host_first_community[static_cast<std::size_t>(task.list->host)];
+    for_each_arrival(*task.list, inflow, [&](MigrantClass migrant_class, int year, std::uint64_t key,
                                        std::uint32_t community) {
       const std::size_t block = blocks[community];
       const std::uint32_t at = task.next[block - blocks[0]]++;
@@ -160,7 +148,6 @@ Entrants list_entrants(const Inflow& inflow, const Layout& layout, const Synthes
       entrants.migrant_class[at] = migrant_class;
       ++entrants.first[block * stride + year_index(year) + 1];
     });
-    std::vector<std::uint64_t>().swap(task.keys);
   });
   std::uint32_t before = 0;
   for (std::size_t b = 0; b < layout.blocks.size(); ++b) {
@@ -220,11 +207,13 @@ Population synthesise(const Scenario& scenario, const SynthesisSettings& setting
   const std::size_t hosts = scenario.tables.hosts.size();
   const Attributes attributes(scenario, settings.seed);
   const Inflow inflow(scenario, settings);
-  const StockPeople stock(scenario, settings, inflow);
-  std::vector<ArrivalTask> tasks = count_arrivals(scenario, settings, inflow);
+  const std::shared_ptr<const RakedStock> raked = raked_stock(scenario.tables, settings.threads);
+  const std::shared_ptr<const StartLists> lists = start_lists(scenario, settings, inflow, *raked);
+  const StockPeople stock(scenario, settings.seed, *raked, lists->stock);
+  std::vector<ArrivalTask> tasks = count_arrivals(*lists, settings.threads, inflow);
 
   Population population;
-  population.fit = stock.fit();
+  population.fit = lists->fit;
   population.layout = lay_out(community_sizes(stock, inflow, tasks, hosts), settings.block_slots);
   for (const Host& host : scenario.tables.hosts) population.layout.host_keys.push_back(text_key(host.iso3));
   count_stock(stock, inflow, population.layout);
@@ -233,10 +222,10 @@ Population synthesise(const Scenario& scenario, const SynthesisSettings& setting
   Columns& columns = population.columns;
   for (std::size_t h = 0; h < hosts; ++h) population.stock.push_back(stock.persons(static_cast<int>(h)));
   population.arrivals.assign(static_cast<std::size_t>(year_count) * hosts, 0);
-  for (const ArrivalTask& task : tasks) {
-    for (std::size_t list = 0; list < task.kept.size(); ++list) {
-      const int year = task.from + static_cast<int>(list / class_count);
-      population.arrivals[year_index(year) * hosts + static_cast<std::size_t>(task.host)] += task.kept[list];
+  for (const ArrivalList& list : lists->arrivals) {
+    for (std::size_t at = 0; at < list.kept.size(); ++at) {
+      const int year = list.from + static_cast<int>(at / class_count);
+      population.arrivals[year_index(year) * hosts + static_cast<std::size_t>(list.host)] += list.kept[at];
     }
   }
 

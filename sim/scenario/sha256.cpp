@@ -5,11 +5,17 @@
 #include <cstddef>
 #include <cstdint>
 
+#if defined(__x86_64__) && defined(__GNUC__)
+#define HOMEWARD_SHA_INSTRUCTIONS
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
+
 namespace homeward {
 namespace {
 
 // The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2).
-constexpr std::array<std::uint32_t, 64> round_constants{
+alignas(16) constexpr std::array<std::uint32_t, 64> round_constants{
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -45,14 +51,69 @@ void add_block(State& state, const unsigned char* block) {
   for (std::size_t i = 0; i < 8; ++i) state[i] += added[i];
 }
 
+void add_blocks_portable(State& state, const unsigned char* data, std::size_t blocks) {
+  for (std::size_t i = 0; i < blocks; ++i) add_block(state, data + 64 * i);
+}
+
+#ifdef HOMEWARD_SHA_INSTRUCTIONS
+// The same with the processor's SHA instructions, four rounds at a time (Intel SHA Extensions, 2013): ten times as fast.
+__attribute__((target("sha,sse4.1"))) void add_blocks_by_instruction(State& state, const unsigned char* data,
+                                                                     std::size_t blocks) {
+  const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0bll, 0x0405060700010203ll);
+  const auto load = [](const void* from) { return _mm_loadu_si128(static_cast<const __m128i*>(from)); };
+  // The instructions want the state as a b e f and c d g h.
+  const __m128i dcba = _mm_shuffle_epi32(load(state.data()), 0xb1), hgfe = _mm_shuffle_epi32(load(&state[4]), 0x1b);
+  __m128i abef = _mm_alignr_epi8(dcba, hgfe, 8), cdgh = _mm_blend_epi16(hgfe, dcba, 0xf0);
+  for (; blocks > 0; --blocks, data += 64) {
+    const __m128i abef_before = abef, cdgh_before = cdgh;
+    __m128i word[4];  // the last sixteen words
+    for (std::size_t four = 0; four < 16; ++four) {
+      __m128i& now = word[four % 4];
+      if (four < 4) {
+        now = _mm_shuffle_epi8(load(data + 16 * four), big_endian);
+      } else {
+        const __m128i two_ago = word[(four + 2) % 4], one_ago = word[(four + 3) % 4];
+        now = _mm_add_epi32(_mm_sha256msg1_epu32(now, word[(four + 1) % 4]), _mm_alignr_epi8(one_ago, two_ago, 4));
+        now = _mm_sha256msg2_epu32(now, one_ago);
+      }
+      const __m128i sum = _mm_add_epi32(now, load(&round_constants[4 * four]));
+      cdgh = _mm_sha256rnds2_epu32(cdgh, abef, sum);
+      abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(sum, 0x0e));
+    }
+    abef = _mm_add_epi32(abef, abef_before);
+    cdgh = _mm_add_epi32(cdgh, cdgh_before);
+  }
+  const __m128i feba = _mm_shuffle_epi32(abef, 0x1b), dchg = _mm_shuffle_epi32(cdgh, 0xb1);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(state.data()), _mm_blend_epi16(feba, dchg, 0xf0));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(&state[4]), _mm_alignr_epi8(dchg, feba, 8));
+}
+
+bool has_sha_instructions() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  if (__get_cpuid(1, &a, &b, &c, &d) == 0 || (c >> 19 & 1) == 0 || (c >> 9 & 1) == 0) return false;  // SSE4.1, SSSE3
+  return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b >> 29 & 1) != 0;
+}
+#else
+bool has_sha_instructions() { return false; }
+#endif
+
+void add_blocks(State& state, const unsigned char* data, std::size_t blocks, ShaBy by) {
+#ifdef HOMEWARD_SHA_INSTRUCTIONS
+  static const bool instructions = has_sha_instructions();
+  if (by == ShaBy::what_is_fastest && instructions) return add_blocks_by_instruction(state, data, blocks);
+#endif
+  static_cast<void>(by);
+  add_blocks_portable(state, data, blocks);
+}
+
 }  // namespace
 
-std::string sha256(std::string_view bytes) {
+std::string sha256(std::string_view bytes, ShaBy by) {
   // The first 32 bits of the fractional parts of the square roots of the first eight primes.
   State state{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
   const std::size_t whole = bytes.size() / 64;
-  for (std::size_t i = 0; i < whole; ++i) add_block(state, data + 64 * i);
+  add_blocks(state, data, whole, by);
 
   // The rest, a one bit, zeros, the length in bits.
   std::array<unsigned char, 128> tail{};
@@ -62,7 +123,7 @@ std::string sha256(std::string_view bytes) {
   const std::size_t tail_size = rest < 56 ? 64 : 128;
   const std::uint64_t bits = static_cast<std::uint64_t>(bytes.size()) * 8;
   for (std::size_t i = 0; i < 8; ++i) tail[tail_size - 1 - i] = static_cast<unsigned char>(bits >> (8 * i));
-  for (std::size_t at = 0; at < tail_size; at += 64) add_block(state, tail.data() + at);
+  add_blocks(state, tail.data(), tail_size / 64, by);
 
   static constexpr char digits[] = "0123456789abcdef";
   std::string text;

@@ -39,9 +39,13 @@ void build_gompertz(Tables& tables, const Parameters& parameters);
 // The defaults of Tables::parameters.
 Parameters default_parameters(const Tables& tables);
 
-// All sets of a folder. `named_at`: where the user named the folder.
+// All sets of a folder. `named_at`: where the user named the folder. The last folders read without a fault are kept for
+// the process and parsed again only where a file has other bytes.
 Tables read_tables(const std::string& folder, const Place& named_at, const std::vector<LeverRow>* levers,
                    Faults& faults);
+
+// How often a folder was parsed in this process.
+std::size_t table_readings();
 
 // Throws InputError with at most 200 of the faults, in order of place, and a line that counts the others.
 void raise_if_any(const Faults& faults);

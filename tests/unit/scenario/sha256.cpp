@@ -18,3 +18,11 @@ TEST_CASE("lengths around the padding's edges") {
   CHECK(sha256(std::string(56, 'a')) == "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a");
   CHECK(sha256(std::string(64, 'a')) == "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb");
 }
+
+TEST_CASE("sha256 by the processor's instructions equals the portable code at every length") {
+  std::string text;
+  for (int i = 0; i < 300; ++i) {
+    CHECK(sha256(text) == sha256(text, ShaBy::portable_code));
+    text += static_cast<char>(i * 37 + 11);
+  }
+}
