@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/years.h"
+#include "report/axis_strength.h"
 #include "report/comparison_figures.h"
 #include "report/map_projection.h"
 
@@ -139,8 +140,13 @@ std::string explore_measures(const ReportInput& input) {
 }
 
 std::string explore_points(const SweepPoints& sweep, std::size_t measure) {
-  if (sweep.points.empty() || sweep.measures.empty()) return "";
+  constexpr std::size_t most_parallel = 8;
   Json columns = Json::array(), axes = Json::array();
+  const std::vector<AxisStrength> strengths = axis_strengths(sweep, measure);
+  const auto strong = [&](std::size_t axis) {
+    const auto end = strengths.begin() + static_cast<std::ptrdiff_t>(std::min(strengths.size(), most_parallel));
+    return std::any_of(strengths.begin(), end, [&](const AxisStrength& one) { return one.axis == axis; });
+  };
   std::vector<std::vector<double>> values;  // [column][point]
   const auto add_words = [&](const std::string& title, auto word_of) {
     std::vector<std::string> words;
@@ -155,7 +161,7 @@ std::string explore_points(const SweepPoints& sweep, std::size_t measure) {
     values.push_back(std::move(places));
   };
   for (std::size_t axis = 0; axis < sweep.axes.size(); ++axis) {
-    axes.push_back(columns.size());
+    if (strong(axis)) axes.push_back(columns.size());
     std::vector<double> numbers;
     if (axis_numbers(sweep, axis, numbers)) {
       columns.push_back({{"title", sweep.axes[axis]}});
@@ -182,7 +188,7 @@ std::string explore_points(const SweepPoints& sweep, std::size_t measure) {
     Json row = Json::array();
     for (const std::vector<double>& column : values) row.push_back(number(column[i]));
     rows.push_back(std::move(row));
-    names.push_back("point " + sweep.points[i].number);
+    names.push_back("point " + sweep.points[i].number + (sweep.scenarios.size() > 1 ? " of " + sweep.points[i].scenario : ""));
   }
   if (sweep.replicates > 1 && shown <= 200) {  // whiskers; of more points they would hide one another
     for (std::size_t i = 0; i < sweep.measures.size(); ++i) {
@@ -198,8 +204,9 @@ std::string explore_points(const SweepPoints& sweep, std::size_t measure) {
   return text_of({{"kind", "points"},
                   {"columns", columns},
                   {"axes", axes},
+                  {"across", strengths.empty() ? scenario : strengths.front().axis},
                   {"first", first_measure + measure},
-                  {"shaded", scenario},
+                  {"shaded", sweep.scenarios.size() > 1 ? scenario : first_measure + measure},
                   {"points", names},
                   {"bounds", bounds},
                   {"rows", rows}});

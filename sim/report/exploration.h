@@ -19,7 +19,7 @@ std::string explore_lines(const LineChart& chart);
 std::string explore_map(const FlowMap& map);
 // All measures of a summary, by year; of a comparison its differences.
 std::string explore_measures(const ReportInput& input);
-// The points of a sweep by its axes and measures; `measure` is the one shown at first.
+// The points of a sweep, which has some, by its axes and measures; `measure` is the one shown at first.
 std::string explore_points(const SweepPoints& sweep, std::size_t measure);
 
 // As it may stand between <script> and </script>: ASCII, nothing that markup gives a meaning.

@@ -36,6 +36,7 @@ svg .hit{fill:var(--ink);opacity:0}
 svg .land{fill:var(--land);stroke:none}
 svg .flow{fill:none;stroke:var(--c1);opacity:.5;stroke-linecap:round}
 svg .dot{fill:var(--c0);opacity:.55;stroke:var(--ground);stroke-width:.5}
+svg .dots{fill:none;stroke-width:5;stroke-linecap:round;opacity:.55}
 svg .hollow{fill:var(--ground);stroke-width:2}
 svg .point{stroke:var(--ground);stroke-width:.7;opacity:.85}
 svg .home{fill:var(--accent);stroke:var(--ground);stroke-width:1.5}
@@ -109,7 +110,7 @@ summary{cursor:pointer;color:var(--c0);font-size:.92rem;padding:3px 0}
 table{border-collapse:collapse;font-size:.86rem;font-variant-numeric:tabular-nums;width:100%}
 th,td{text-align:left;padding:4px 10px;border-bottom:1px solid var(--rule);vertical-align:top}
 thead th{position:sticky;top:0;background:var(--panel)}
-tbody th{font-weight:500}
+tbody th{font-weight:500;min-width:11ch}
 td.n{text-align:right;white-space:nowrap}
 th.n{text-align:right}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--panel);padding:12px;border-radius:6px;font-size:.82rem}

@@ -32,10 +32,11 @@ class Drawing {
     const double infinite = std::numeric_limits<double>::infinity();
     double x_low = infinite, x_high = -infinite, y_low = infinite, y_high = -infinite;
     for (const ScatterPoint& point : chart.points) {
-      x_low = std::min(x_low, point.x_low.value_or(point.x));
-      x_high = std::max(x_high, point.x_high.value_or(point.x));
-      y_low = std::min(y_low, point.y_low.value_or(point.y));
-      y_high = std::max(y_high, point.y_high.value_or(point.y));
+      const bool whiskers = chart.marks == Marks::each;
+      x_low = std::min(x_low, whiskers ? point.x_low.value_or(point.x) : point.x);
+      x_high = std::max(x_high, whiskers ? point.x_high.value_or(point.x) : point.x);
+      y_low = std::min(y_low, whiskers ? point.y_low.value_or(point.y) : point.y);
+      y_high = std::max(y_high, whiskers ? point.y_high.value_or(point.y) : point.y);
     }
     x_ = chart.x_words.empty() ? range_of(x_low, x_high)
                                : Range{-0.5, static_cast<double>(chart.x_words.size()) - 0.5, 1};
@@ -49,7 +50,11 @@ class Drawing {
   Markup draw() {
     if (chart_.colours.size() > 1) legend();
     grid();
-    for (const ScatterPoint& point : chart_.points) mark(point);
+    if (chart_.marks == Marks::together) {
+      for (std::size_t i = 0; i < std::max<std::size_t>(1, chart_.colours.size()); ++i) dots(i);
+    } else {
+      for (const ScatterPoint& point : chart_.points) mark(point);
+    }
     if (chart_.names == Names::at_points) names();
     return std::move(svg_);
   }
@@ -105,6 +110,14 @@ class Drawing {
     svg_.element("text", text, {{"class", "tick x"}, {"x", coordinate(at)}, {"y", coordinate(bottom + 18)}});
   }
 
+  void dots(std::size_t colour) {
+    std::string path;
+    for (const ScatterPoint& point : chart_.points) {
+      if (point.colour == colour) path += 'M' + coordinate(x(point.x)) + ' ' + coordinate(y(point.y)) + "h0";
+    }
+    if (!path.empty()) svg_.leaf("path", {{"class", "dots sc" + std::to_string(colour % 7)}, {"d", path}}).line();
+  }
+
   void mark(const ScatterPoint& point) {
     std::string bars;
     if (point.y_low && point.y_high) {
@@ -118,7 +131,7 @@ class Drawing {
     svg_.open("circle", {{"class", point.hollow ? "hollow s" + colour : "point f" + colour},
                          {"cx", coordinate(x(point.x))},
                          {"cy", coordinate(y(point.y))},
-                         {"r", chart_.points.size() > 200 ? "2.5" : "4.5"}});
+                         {"r", "4.5"}});
     const std::string across = chart_.x_words.empty() ? interval_for_people(point.x, point.x_low, point.x_high)
                                                       : chart_.x_words[static_cast<std::size_t>(point.x)];
     svg_.element("title", point.name + '\n' + chart_.x_title + ": " + across + '\n' + chart_.y_title + ": " +

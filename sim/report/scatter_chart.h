@@ -17,6 +17,8 @@ struct ScatterPoint {
 };
 
 enum class Names { at_points, hidden };
+// each: a mark with its words and whiskers; together: of many points, one path a colour.
+enum class Marks { each, together };
 
 struct ScatterChart {
   std::string id, title, caption, x_title, y_title;
@@ -24,6 +26,7 @@ struct ScatterChart {
   std::vector<std::string> colours;  // what each colour stands for; a legend where there are several
   std::vector<std::string> x_words;  // x is an index into these, where there are any
   Names names = Names::hidden;
+  Marks marks = Marks::each;
   FigureData data;
   std::vector<std::vector<std::string>> table;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "report/axis_strength.h"
 #include "report/csv.h"
 #include "report/effects_page.h"
 #include "report/exploration.h"
@@ -15,8 +16,11 @@ namespace {
 
 using Section = SectionFigure::Section;
 
-constexpr std::size_t most_axes = 24;    // figures
-constexpr std::size_t most_points = 2000;  // rows of the table on the page
+constexpr std::size_t most_axes = 6;      // figures
+constexpr std::size_t most_cells = 4000;  // of the table of all points: 200 kB
+constexpr std::size_t most_marks = 200;   // points that each have a mark of their own, with words and whiskers
+constexpr std::size_t most_named = 8;     // axes in the words of a mark
+constexpr std::size_t groups = 5;         // of points in the numbers of a figure that has more of them
 
 // Settled returns where the sweep has them, else its first measure.
 std::size_t main_measure(const SweepPoints& sweep) {
@@ -27,7 +31,9 @@ std::size_t main_measure(const SweepPoints& sweep) {
 std::string name_of(const SweepPoints& sweep, const SweepPoints::Point& point) {
   std::string name = "point " + point.number;
   if (sweep.scenarios.size() > 1) name += " of " + point.scenario;
-  for (std::size_t i = 0; i < sweep.axes.size(); ++i) name += '\n' + sweep.axes[i] + ": " + point.values[i];
+  for (std::size_t i = 0; i < std::min(sweep.axes.size(), most_named); ++i) {
+    name += '\n' + sweep.axes[i] + ": " + point.values[i];
+  }
   return name;
 }
 
@@ -36,6 +42,40 @@ std::optional<double> low_of(const Estimate& value) {
 }
 std::optional<double> high_of(const Estimate& value) {
   return value.half_width ? std::optional<double>(value.mean + *value.half_width) : std::nullopt;
+}
+
+// A measure that was swept, or its difference to the base where the sweep has differences.
+std::size_t shown_measure(const SweepPoints& sweep) {
+  const std::string wanted = sweep.measures[main_measure(sweep)] + ", less the base's";
+  for (const std::size_t difference : sweep.differences) {
+    if (sweep.measures[difference] == wanted) return difference;
+  }
+  return sweep.differences.empty() ? main_measure(sweep) : sweep.differences.front();
+}
+
+// Points along the axis in groups of one size (of numbers) or by word: how many, their mean, the least and the most.
+std::vector<std::vector<std::string>> grouped(const ScatterChart& chart) {
+  std::vector<ScatterPoint> points = chart.points;
+  std::stable_sort(points.begin(), points.end(), [](const ScatterPoint& a, const ScatterPoint& b) { return a.x < b.x; });
+  std::vector<std::vector<std::string>> rows{{chart.x_title, "points", "mean", "least", "most"}};
+  for (std::size_t from = 0, group = 1; from < points.size(); ++group) {
+    std::size_t to = std::max(from + 1, points.size() * group / groups);
+    if (!chart.x_words.empty()) to = from + 1;
+    while (to < points.size() && points[to].x == points[to - 1].x) ++to;  // one value is in one group
+    double sum = 0, least = points[from].y, most = points[from].y;
+    for (std::size_t i = from; i < to; ++i) {
+      sum += points[i].y;
+      least = std::min(least, points[i].y);
+      most = std::max(most, points[i].y);
+    }
+    const double low = points[from].x, high = points[to - 1].x;
+    rows.push_back({chart.x_words.empty() ? number_for_people(low) + (high > low ? " to " + number_for_people(high) : "")
+                                          : chart.x_words[static_cast<std::size_t>(low)],
+                    std::to_string(to - from), number_for_people(sum / static_cast<double>(to - from)),
+                    number_for_people(least), number_for_people(most)});
+    from = to;
+  }
+  return rows;
 }
 
 // Across an axis of the design, or across the scenarios where `axis` is none of them.
@@ -48,7 +88,13 @@ Figure figure_of(const SweepPoints& sweep, std::size_t axis, std::size_t measure
   chart.x_title = across;
   chart.y_title = sweep.units[measure];
   chart.colours = sweep.scenarios;
-  if (sweep.replicates > 1) chart.caption = "Whiskers: 95 % intervals over replicates.";
+  const bool many = sweep.points.size() > most_marks;
+  if (many) {
+    chart.marks = Marks::together;
+    chart.caption = "A dot a point, its mean over replicates.";
+  } else if (sweep.replicates > 1) {
+    chart.caption = "Whiskers: 95 % intervals over replicates.";
+  }
   chart.data.columns = {"scenario", "point", across, "mean", "lo95", "hi95"};
   chart.table.push_back({"point", across, sweep.measures[measure]});
   std::vector<double> numbers;
@@ -71,13 +117,23 @@ Figure figure_of(const SweepPoints& sweep, std::size_t axis, std::size_t measure
                             static_cast<std::size_t>(colour - sweep.scenarios.begin()), false});
     chart.data.rows.push_back({point.scenario, point.number, word, cell_text(value.mean), cell_text(low_of(value)),
                                cell_text(high_of(value))});
-    if (i < most_points) {
+    if (!many) {
       chart.table.push_back({sweep.scenarios.size() > 1 ? point.scenario + ' ' + point.number : "point " + point.number,
                              word, interval_for_people(value.mean, low_of(value), high_of(value))});
     }
   }
+  if (many) chart.table = grouped(chart);
   if (chart.x_words.size() > 4) chart.caption += " Numbers across: the values in the order of the table.";
   return draw(chart);
+}
+
+// All axes where they are few; else the strongest, in the order of the design.
+std::vector<std::size_t> shown_axes(const SweepPoints& sweep, std::size_t measure) {
+  std::vector<std::size_t> axes;
+  for (const AxisStrength& one : axis_strengths(sweep, measure)) axes.push_back(one.axis);
+  if (axes.size() > most_axes) axes.resize(most_axes);
+  std::sort(axes.begin(), axes.end());
+  return axes;
 }
 
 void put_answer(Markup& page, const SweepPoints& sweep) {
@@ -98,16 +154,17 @@ void put_answer(Markup& page, const SweepPoints& sweep) {
     const Estimate& one = point.measures[measure];
     return interval_for_people(one.mean, low_of(one), high_of(one));
   };
-  page.text("Over the " + std::to_string(sweep.points.size()) + " points of this sweep " + sweep.measures[measure] + " in " +
+  page.text("Over the " + number_for_people(static_cast<double>(sweep.points.size())) + " points of this sweep " + sweep.measures[measure] + " in " +
             std::to_string(sweep.year) + " goes from ");
   page.element("strong", number_for_people(least->measures[measure].mean)).text(" to ");
   page.element("strong", number_for_people(most->measures[measure].mean));
   page.text(' ' + sweep.units[measure] + '.').close("p").line();
   std::vector<std::vector<std::string>> rows{{"where", sweep.measures[measure] + ", 95 % interval"}};
-  for (const std::string& axis : sweep.axes) rows[0].push_back(axis);
+  const std::vector<std::size_t> axes = shown_axes(sweep, measure);
+  for (const std::size_t axis : axes) rows[0].push_back(sweep.axes[axis]);
   for (const auto& [word, point] : {std::pair{"least, point ", least}, std::pair{"most, point ", most}}) {
     std::vector<std::string> row{word + point->number + " of " + point->scenario, value(*point)};
-    row.insert(row.end(), point->values.begin(), point->values.end());
+    for (const std::size_t axis : axes) row.push_back(point->values[axis]);
     rows.push_back(std::move(row));
   }
   put_table(page, "Least and most", rows);
@@ -122,11 +179,36 @@ void put_answer(Markup& page, const SweepPoints& sweep) {
                {{"class", "note"}});
 }
 
+void put_strengths(Markup& page, const SweepPoints& sweep, std::size_t measure) {
+  if (sweep.axes.size() < 2 || sweep.points.size() < 4) return;
+  const std::string what = sweep.measures[measure] + " in " + std::to_string(sweep.year);
+  std::vector<std::vector<std::string>> rows{{"axis", "correlation", "of"}};
+  for (const AxisStrength& one : axis_strengths(sweep, measure)) {
+    std::string number = number_for_people(std::round(one.correlation * 100) / 100);
+    if (one.numeric && one.correlation > 0 && number != "0") number.insert(0, 1, '+');
+    rows.push_back({sweep.axes[one.axis], number, one.numeric ? "numbers" : "words"});
+  }
+  std::string note = "Correlation of each axis with " + what + ", within scenarios: of numbers Pearson's, from -1 to +1; of "
+                     "words the correlation ratio, from 0 to 1. It shows what goes along with a straight line, over this "
+                     "design, chance of the points included.";
+  if (sweep.axes.size() > most_axes) {
+    note += " Drawn are the " + std::to_string(most_axes) + " strongest of " + std::to_string(sweep.axes.size()) + " axes.";
+  }
+  page.element("p", note, {{"class", "note"}});
+  const std::string title = "All " + std::to_string(sweep.axes.size()) + " axes, strongest first";
+  if (sweep.axes.size() <= most_axes) {
+    put_table(page, title, rows);
+  } else {
+    put_folded_table(page, title, title, rows);
+  }
+}
+
 void put_points(Markup& page, const SweepPoints& sweep) {
   std::vector<std::vector<std::string>> rows{{"point", "scenario"}};
   for (const std::string& axis : sweep.axes) rows[0].push_back(axis);
   for (std::size_t i = 0; i < sweep.measures.size(); ++i) rows[0].push_back(sweep.measures[i] + ", " + sweep.units[i]);
-  for (std::size_t i = 0; i < sweep.points.size() && i < most_points; ++i) {
+  const std::size_t shown = std::min(sweep.points.size(), std::max<std::size_t>(1, most_cells / rows[0].size()));
+  for (std::size_t i = 0; i < shown; ++i) {
     const SweepPoints::Point& point = sweep.points[i];
     std::vector<std::string> row{point.number, point.scenario};
     row.insert(row.end(), point.values.begin(), point.values.end());
@@ -136,8 +218,10 @@ void put_points(Markup& page, const SweepPoints& sweep) {
     rows.push_back(std::move(row));
   }
   std::string title = "All points in " + std::to_string(sweep.year);
-  if (sweep.points.size() > most_points) title = "The first " + std::to_string(most_points) + " points; merged.csv "
-                                                                                              "has all";
+  if (shown < sweep.points.size()) {
+    title = "The first " + std::to_string(shown) + " of " + std::to_string(sweep.points.size()) + " points in " +
+            std::to_string(sweep.year) + "; merged.csv has all";
+  }
   put_folded_table(page, title, title, rows);
 }
 
@@ -149,8 +233,8 @@ std::vector<SectionFigure> sweep_figures(const ReportInput& input) {
   if (merged == nullptr) return figures;
   const SweepPoints sweep = sweep_points(*merged);
   if (sweep.points.empty() || sweep.measures.empty()) return figures;
-  const std::size_t measure = main_measure(sweep);
-  for (std::size_t axis = 0; axis < std::min(sweep.axes.size(), most_axes); ++axis) {
+  const std::size_t measure = shown_measure(sweep);
+  for (const std::size_t axis : shown_axes(sweep, measure)) {
     figures.push_back({Section::sweep, figure_of(sweep, axis, measure)});
   }
   if (sweep.scenarios.size() > 1) {
@@ -162,7 +246,8 @@ std::vector<SectionFigure> sweep_figures(const ReportInput& input) {
 
 std::string explore_sweep(const ReportInput& input) {
   const SweepPoints sweep = sweep_points(*input.find("merged.csv"));
-  return explore_points(sweep, sweep.measures.empty() ? 0 : main_measure(sweep));
+  if (sweep.points.empty() || sweep.measures.empty()) return "";
+  return explore_points(sweep, shown_measure(sweep));
 }
 
 void put_sweep_sections(Markup& page, const ReportInput& input, const std::vector<SectionFigure>& figures) {
@@ -178,6 +263,7 @@ void put_sweep_sections(Markup& page, const ReportInput& input, const std::vecto
   put_effects(page, input, figures);
   open_section(page, "axes", "Along the axes");
   put_explorer(page, "chosen", "Points of the sweep");
+  put_strengths(page, sweep, shown_measure(sweep));
   put_figures(page, figures, Section::sweep);
   put_points(page, sweep);
   close_section(page);

@@ -35,6 +35,8 @@ SweepPoints sweep_points(const ResultTable& merged) {
   const std::size_t scenario = merged.column("scenario"), point = merged.column("point"), year = merged.column("year"),
                     measure = merged.column("measure"), unit = merged.column("unit"), value = merged.column("value"),
                     replicate = merged.column("replicate");
+  const bool contrasts = merged.has("difference");
+  const std::size_t difference = contrasts ? merged.column("difference") : 0;
   std::set<int> years;
   for (std::size_t row = 0; row < merged.rows(); ++row) years.insert(merged.integer(row, year));
   if (years.empty()) return sweep;
@@ -56,11 +58,22 @@ SweepPoints sweep_points(const ResultTable& merged) {
       sweep.points.push_back(std::move(one));
       values.emplace_back();
     }
-    const std::size_t at = place_in(sweep.measures, merged.text(row, measure));
-    if (sweep.units.size() <= at) sweep.units.emplace_back(merged.text(row, unit));
     auto& of_point = values[found->second];
-    if (of_point.size() <= at) of_point.resize(at + 1);
-    of_point[at].push_back(merged.number(row, value));
+    const auto add = [&](const std::string& name, double number) {
+      const std::size_t at = place_in(sweep.measures, name);
+      if (sweep.units.size() <= at) sweep.units.emplace_back(merged.text(row, unit));
+      if (of_point.size() <= at) of_point.resize(at + 1);
+      of_point[at].push_back(number);
+      return at;
+    };
+    const std::string name(merged.text(row, measure));
+    add(name, merged.number(row, value));
+    if (contrasts && !merged.text(row, difference).empty()) {
+      const std::size_t at = add(name + ", less the base's", merged.number(row, difference));
+      if (std::find(sweep.differences.begin(), sweep.differences.end(), at) == sweep.differences.end()) {
+        sweep.differences.push_back(at);
+      }
+    }
     replicates.emplace(merged.text(row, replicate));
   }
   sweep.replicates = static_cast<int>(replicates.size());

@@ -18,6 +18,7 @@ struct SweepPoints {
   std::vector<std::string> axes, measures, units, scenarios;
   std::vector<Point> points;  // in the order of the table
   int year = 0, first_year = 0, last_year = 0, replicates = 0;
+  std::vector<std::size_t> differences;  // those of `measures` that are paired differences to the base
 };
 
 // Of the last year in the table, not past the extrapolation where there is such a year. Throws InputError where the

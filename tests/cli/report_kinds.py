@@ -1,6 +1,8 @@
 """The pages of comparisons and sweeps show what their tables say: sentences, cells, bars and points."""
 import json
+import random
 import re
+import time
 
 from _homeward import baseline, check, entries, finish, folder, homeward, rows
 from _page import Page, shown, shown_interval, table_of
@@ -182,8 +184,46 @@ def sweep(work):
     check(re.search("sweep merge", done.stderr), done.stderr)
 
 
+def many_points(work):
+    """A sweep of 1,000 points over 24 axes, of which one matters much and one a little: a page of its own size."""
+    out, draw = work / "many", random.Random(7)
+    out.mkdir()
+    (out / "sweep.json").write_text('{"plan": "many.yaml"}')
+    axes, measures = [f"parameters.choice.x{i}" for i in range(24)], ["returns_settled", "stock", "spending"]
+    with open(out / "merged.csv", "w", encoding="utf-8") as file:
+        file.write(f"scenario,point,{','.join(axes)},replicate,year,measure,unit,value\n")
+        for point in range(1000):
+            values = [round(draw.random(), 6) for _ in axes]
+            for replicate in range(2):
+                for measure in measures:
+                    value = round(10000 * (1 + values[20] - 0.3 * values[3] + 0.1 * draw.random()))
+                    file.write(f"base,{point},{','.join(map(str, values))},{replicate},2030,{measure},persons,{value}\n")
+    start = time.monotonic()
+    homeward("report", out, "-q")
+    took = time.monotonic() - start
+    text = (out / "report.html").read_text(encoding="utf-8")
+    print(f"a sweep of 1,000 points over 24 axes: report in {took:.2f} s, {len(text)} bytes")
+    check(len(text) < 1.5e6, f"{len(text)} bytes")
+    page = Page(text)
+    figures = [f for f in page.root.all("figure") if f.attributes["id"].startswith("sweep-")]
+    check(len(figures) == 6 and {"sweep-4", "sweep-21"} <= {f.attributes["id"] for f in figures}, "the strongest axes")
+    strong = page.root.one("figure", id="sweep-21")
+    check(strong.one("path", class_="dots sc0").attributes["d"].count("M") == 1000, "a dot for each point")
+    groups = table_of(strong)
+    check(len(groups) == 6 and sum(int(row[1]) for row in groups[1:]) == 1000, f"groups of points: {groups}")
+    means = [float(row[2].replace(",", "")) for row in groups[1:]]
+    check(means == sorted(means) and means[-1] > 1.4 * means[0], f"means rise along the axis: {means}")
+    axes_table = [table for table in page.root.all("table") if table.all("th")[0].text() == "axis"][0]
+    strengths = [[cell.text() for cell in row.all("th") + row.all("td")] for row in axes_table.all("tr")][1:]
+    check([row[0] for row in strengths[:2]] == [axes[20], axes[3]] and float(strengths[0][1]) > 0.85 and
+          -0.5 < float(strengths[1][1]) < -0.15 and len(strengths) == 24, f"strengths: {strengths[:3]}")
+    explored = json.loads(page.root.all("script")[0].text())["chosen"]
+    check(len(explored["rows"]) == 1000 and explored["across"] == 20, "the page's script has all points")
+
+
 with folder() as place:
     comparison(place)
     headline(place)
     sweep(place)
+    many_points(place)
 finish()

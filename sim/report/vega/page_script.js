@@ -184,13 +184,14 @@
     return { field: `w${key}`, type: "nominal", title: column.title, legend: { orient: "top", columns: 4 },
       scale: { domain: column.words, range: column.words.map((_, at) => colour_of(at)) } };
   };
-  const rows_of = (shown) => shown.rows.map((row, at) => {
+  const rows_of = (shown, chosen) => shown.rows.map((row, at) => {
     const one = { at, words: shown.points[at] };
+    const told = new Set([...shown.axes, chosen.across, chosen.shaded, chosen.up]);
     row.forEach((value, key) => {
       one[`c${key}`] = value;
       const column = shown.columns[key];
       if (column.words) one[`w${key}`] = column.words[value];
-      one.words += `\n${column.title}: ${column.words ? column.words[value] : number(value)}`;
+      if (told.has(key)) one.words += `\n${column.title}: ${column.words ? column.words[value] : number(value)}`;
     });
     for (const [key, bounds] of Object.entries(shown.bounds)) [one[`l${key}`], one[`h${key}`]] = bounds[at];
     return one;
@@ -208,7 +209,7 @@
     return {
       height: 380,
       params: named,
-      data: { values: rows_of(shown) },
+      data: { values: rows_of(shown, chosen) },
       layer: [
         ...(whiskers ? [{ mark: { type: "rule", opacity: 0.55 },
           encoding: { x, y: { ...y, field: `l${up}` }, y2: { field: `h${up}` }, color } }] : []),
@@ -224,7 +225,7 @@
       const low = Math.min(...of), high = Math.max(...of);
       return { low, high, at: (value) => (high > low ? (value - low) / (high - low) : 0.5) };
     });
-    const rows = rows_of(shown);
+    const rows = rows_of(shown, chosen);
     const values = rows.flatMap((row) => keys.map((key, i) => ({ point: row.at, axis: i, words: row.words,
       [`c${chosen.shaded}`]: row[`c${chosen.shaded}`], [`w${chosen.shaded}`]: row[`w${chosen.shaded}`],
       place: Number.isFinite(row[`c${key}`]) ? place[i].at(row[`c${key}`]) : null })));
@@ -270,7 +271,7 @@
       ["measure", "Measure", shown.measures.map((one, at) => [at, one.name])]] },
     map: { draw: map, start: (shown) => ({ year: shown.year }), fields: (shown) => [["year", "Year", shown.from, shown.to]] },
     points: { draw: (shown, chosen) => (chosen.picture === "parallel" ? parallel : points)(shown, chosen),
-      start: (shown) => ({ picture: "points", across: shown.axes[0], up: shown.first, shaded: shown.shaded }),
+      start: (shown) => ({ picture: "points", across: shown.across, up: shown.first, shaded: shown.shaded }),
       fields: (shown, chosen) => {
         const columns = shown.columns.map((one, at) => [at, one.title]);
         return [["picture", "Picture", [["points", "points"], ["parallel", "parallel coordinates"]]],
