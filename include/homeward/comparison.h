@@ -55,6 +55,13 @@ struct Contrast {
   std::optional<double> runs_saved;   // replicates that pairing saves; empty where the paired sd is 0
 };
 
+// A lever that differs, and how sure its effect is.
+struct DifferingLever {
+  std::string path;                  // policy.resolution_57.sandbox
+  std::string informed_by;           // data or prior
+  std::vector<std::string> assumed;  // parameters of its own that are assumed: lever.sandbox_value
+};
+
 struct AlternativeFacts {
   std::string name;  // as in the tables
   std::string file, title;
@@ -63,6 +70,8 @@ struct AlternativeFacts {
   std::vector<std::string> players;    // of the attribution
   bool attribution_sampled = false;
   std::vector<std::string> informed_by;  // of each player: data, prior, mixed or empty
+  std::vector<DifferingLever> levers;
+  std::vector<std::string> not_costed;   // paths of levers without a price, `other` for what is no lever
 };
 
 struct CategoryTotal {
@@ -77,6 +86,8 @@ struct ShareOfDifference {
 
 struct Price {
   bool defined = false;  // some year of return is at least three years before the end
+  bool costed = false;   // something that differs has a price in the tables
+  Interval net_usd;      // spending less the income tax of the returnees that it adds
   double claimants = 0, spend_usd = 0;
   Interval retained;
   std::optional<double> deadweight_share;
@@ -125,8 +136,8 @@ class Comparison {
   std::optional<ClaimJudgement> judgement() const;
 
   // Writes the tables of every arm (those of the base under the names that a run gives them, those of an alternative
-  // with its name, as summary.NAME.csv) and contrast, ledger, attribution, interactions, cost, frontier, spend and
-  // horizon; manifest.json last. Returns the names of the files. Throws RunError.
+  // with its name, as summary.NAME.csv) and contrast, ledger, attribution, interactions, cost, fiscal, frontier, spend,
+  // cumulative and horizon; manifest.json last. Returns the names of the files. Throws RunError.
   std::vector<std::string> write(const OutputFolder& folder, const WriteOptions& options) const;
 
   struct Parts;

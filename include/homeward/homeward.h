@@ -82,6 +82,7 @@ using v1::ReportOptions;
 using v1::write_report;
 
 using v1::AlternativeFacts;
+using v1::DifferingLever;
 using v1::Attribution;
 using v1::CategoryTotal;
 using v1::Claim;

@@ -38,6 +38,7 @@ class Scenario {
   const std::string& file() const;
   const std::string& name() const;
   const std::string& note() const;
+  bool extends() const;  // another scenario; otherwise what it leaves out is at its default
   std::uint64_t seed() const;
   int replicates() const;
   // SHA-256, in hex, of everything that decides results (names, notes and outputs do not).

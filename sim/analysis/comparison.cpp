@@ -280,6 +280,9 @@ Comparison run_comparison(const Scenario& base, const std::vector<Scenario>& alt
       facts.parted_by = what_parts_from_the_start(world.scenarios[0], world.scenarios[a + 1]);
       facts.from_year = first_year_meant_to_differ(world.timelines[0], world.timelines[a + 1]);
       facts.players = players_of(world.timelines[0], world.timelines[a + 1], plan.attribution, wanted.to_year);
+      facts.levers = differing_levers(world.timelines[0], world.timelines[a + 1], first_year, wanted.to_year);
+      const Scenario rest = all_but_levers(world.scenarios[0], world.scenarios[a + 1]);
+      facts.others_differ = first_difference(world.timelines[0], Timeline(rest)) <= wanted.to_year;
       facts.attribution_sampled = facts.players.size() > most_exact_players;
       comparison.alts.push_back(std::move(facts));
     }

@@ -44,6 +44,8 @@ struct AltFacts {
   std::vector<std::string> parted_by;        // why there is no common past; empty where there is one
   std::vector<Player> players;
   bool attribution_sampled = false;
+  std::vector<Lever> levers;  // those that differ
+  bool others_differ = false;  // what is no lever: parameters, economy, hosts, tables
 };
 
 struct ComparisonFacts {

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "homeward-comparison 1\n";
+constexpr std::string_view magic = "homeward-comparison 2\n";
 constexpr std::string_view arm_prefix = "arm-";
 
 void write_account(ByteWriter& writer, const FiscalAccount& account) {
@@ -26,6 +26,7 @@ void write_account(ByteWriter& writer, const FiscalAccount& account) {
   };
   for (const LeverAccount& one : account.levers) lever(one);
   lever(account.all);
+  writer.real(account.income_tax);
   for (const auto& year : account.spending) {
     for (const double usd : year) writer.real(usd);
   }
@@ -40,6 +41,7 @@ FiscalAccount read_account(ByteReader& reader) {
   };
   for (LeverAccount& one : account.levers) lever(one);
   lever(account.all);
+  account.income_tax = reader.real();
   account.spending.assign(static_cast<std::size_t>(year_count), {});
   for (auto& year : account.spending) {
     for (double& usd : year) usd = reader.real();

@@ -20,6 +20,8 @@ double unit_cost(const Scenario& scenario, Lever lever) {
   return usd;
 }
 
+constexpr std::size_t education_count = 4;
+
 class Costs {
  public:
   Costs(const Timeline& timeline, const ReturnBook& book, int to_year)
@@ -37,6 +39,13 @@ class Costs {
     discount_.assign(static_cast<std::size_t>(discounted_to - first_year), 1.0);
     for (int year = price_year + 1; year < discounted_to; ++year) at(year) = at(year - 1) * yearly;
     for (int year = price_year - 1; year >= first_year; --year) at(year) = at(year + 1) / yearly;
+    for (std::size_t e = 0; e < education_count; ++e) {
+      tax_before_[e].assign(1, 0.0);
+      for (int year = first_year; year < discounted_to; ++year) {
+        const double pay = timeline.home(std::min(year, last_year)).home_pay_usd[e];
+        tax_before_[e].push_back(tax_before_[e].back() + discount(year) * p.fiscal_tax_home * pay);
+      }
+    }
   }
 
   double discount(int year) const { return discount_[static_cast<std::size_t>(year - first_year)]; }
@@ -53,6 +62,17 @@ class Costs {
   bool retained(const ReturnRecord& record) {
     const Departure left = departure(record);
     return left.year == 0 || left.year > record.year + retained_years;
+  }
+
+  // Discounted income tax of one returnee: as many years as claims run, while at home.
+  double income_tax(const ReturnRecord& record) {
+    if (!record.works) return 0;
+    const Departure left = departure(record);
+    int end = record.year + claim_years_;
+    if (left.year != 0 && left.year <= to_year_) end = std::min(end, left.died ? int{left.year} : left.year + 1);
+    const std::vector<double>& before = tax_before_[code(record.education)];
+    const auto index = [](int year) { return static_cast<std::size_t>(year - first_year); };
+    return before[index(std::max(end, int{record.year}))] - before[index(record.year)];
   }
 
   // Adds the discounted commitments to one returnee, by lever.
@@ -90,9 +110,12 @@ class Costs {
   std::size_t next_ = 0;          // departures of persons before are passed
   std::array<double, lever_count> unit_{};
   std::vector<double> discount_;
+  std::array<std::vector<double>, education_count> tax_before_;  // of one who works, discounted, summed up to a year
 };
 
 }  // namespace
+
+bool is_costed(const Scenario& scenario, Lever lever) { return unit_cost(scenario, lever) > 0; }
 
 FiscalAccount make_account(const FiscalArms& arms, int to_year) {
   FiscalAccount account;
@@ -121,11 +144,13 @@ FiscalAccount make_account(const FiscalArms& arms, int to_year) {
   for_each_twin(arms.base_book, arms.alt_book, rules, [&](const Twin& twin) {
     if (twin.base != nullptr && in_window(*twin.base)) {
       base_costs.add(*twin.base, weight, base_usd);
+      account.income_tax -= weight * base_costs.income_tax(*twin.base);
       account.all.additional -= weight;
       if (base_costs.retained(*twin.base)) account.all.retained -= weight;
     }
     if (twin.alt == nullptr || !in_window(*twin.alt)) return;
     alt_costs.add(*twin.alt, weight, alt_usd);
+    account.income_tax += weight * alt_costs.income_tax(*twin.alt);
     const bool retained = alt_costs.retained(*twin.alt);
     account.all.additional += weight;
     if (retained) account.all.retained += weight;

@@ -25,9 +25,14 @@ struct FiscalAccount {
   std::array<LeverAccount, lever_count> levers{};
   // Of all levers that differ: `additional` and `retained` are net, alternative less base.
   LeverAccount all;
+  // Income tax at fiscal.tax_home of working returnees, over the claim_years after their return; alternative less base.
+  double income_tax = 0;
   // Spending of the year, not discounted, alternative less base: [year][lever].
   std::vector<std::array<double, lever_count>> spending;
 };
+
+// Whether the tables give it a price.
+bool is_costed(const Scenario& scenario, Lever lever);
 
 struct FiscalArms {
   const Timeline& base;

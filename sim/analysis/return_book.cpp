@@ -153,6 +153,8 @@ void ReturnScribe::take(const BlockReport& report, std::size_t worker) {
     record.education = static_cast<Education>(traits::EducationField::get(fixed));
     record.sector = static_cast<Sector>(traits::SectorField::get(fixed));
     record.birth = columns.birth[s];
+    const auto mode = static_cast<Mode>(state::ModeField::get(columns.state[s]));
+    record.works = kind != ReturnKind::contract && (mode == Mode::wage || mode == Mode::entrepreneur);
     record.post = state::PostField::get(columns.state[s]) != 0 && kind != ReturnKind::contract;
     book.returns.push_back(record);
   }

@@ -24,6 +24,7 @@ struct ReturnRecord {
   Sector sector{};
   std::uint8_t birth = 0;  // year - birth_year_base
   bool post = false;       // holds a funded post
+  bool works = false;      // for a wage or as an entrepreneur
 
   bool claimed(Lever lever) const { return (claims >> static_cast<unsigned>(lever) & 1) != 0; }
 };

@@ -10,6 +10,7 @@
 #include "api/results.h"
 #include "api/run_plan.h"
 #include "observation/measures.h"
+#include "policy/lever_parameters.h"
 #include "report/assumptions_table.h"
 #include "report/comparison_manifest.h"
 #include "report/comparison_tables.h"
@@ -61,6 +62,8 @@ std::vector<std::string> names_of(const std::vector<homeward::Scenario>& scenari
   for (std::size_t i = 1; i < scenarios.size(); ++i) {
     std::string stem = std::filesystem::path(scenarios[i].file).stem().string();
     std::replace_if(stem.begin(), stem.end(), [](char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; }, '_');
+    // A spreadsheet takes a cell that begins so for a formula.
+    if (!stem.empty() && std::string_view("=+-@\t").find(stem.front()) != std::string_view::npos) stem.insert(0, 1, '_');
     std::string name = stem;
     for (int n = 2; std::find(names.begin(), names.end(), name) != names.end(); ++n) name = stem + '-' + std::to_string(n);
     names.push_back(name);
@@ -90,6 +93,19 @@ ComparisonPlan plan_of(const Scenario& base, const CompareSettings& settings) {
     };
   }
   return plan;
+}
+
+DifferingLever differing_lever(const homeward::Scenario& scenario, Lever lever) {
+  const LeverRow& row = lever_rows()[static_cast<std::size_t>(lever)];
+  DifferingLever one{"policy." + std::string(row.path), std::string(row.informed_by), {}};
+  for (const ParameterMember& member : parameter_members()) {
+    const LeverParameter* owned = lever_parameter(member.member);
+    if (owned == nullptr || std::find(owned->levers.begin(), owned->levers.end(), lever) == owned->levers.end()) continue;
+    for (const ParameterRow& parameter : scenario.tables.parameters) {
+      if (parameter.path == member.path && parameter.basis == Basis::assumed) one.assumed.push_back(parameter.path);
+    }
+  }
+  return one;
 }
 
 void take_facts(Comparison::Parts& parts, const ComparisonPlan& plan) {
@@ -136,6 +152,8 @@ void take_facts(Comparison::Parts& parts, const ComparisonPlan& plan) {
     one.from_year = alt.from_year;
     one.parted_by = alt.parted_by;
     one.attribution_sampled = alt.attribution_sampled;
+    one.not_costed = not_costed(comparison, parts.scenarios, a);
+    for (const Lever lever : alt.levers) one.levers.push_back(differing_lever(parts.scenarios[0], lever));
     for (const Player& player : alt.players) {
       one.players.push_back(player.name);
       one.informed_by.push_back(player.informed_by);
@@ -172,7 +190,7 @@ ClaimJudgement judged(const homeward::Claim& claim, const homeward::Comparison& 
   throw homeward::InputError(homeward::Fault{{"", 0, 0}, "", std::move(problem), "", std::move(remedy)});
 }
 
-void check_comparison(const std::vector<Scenario>& alternatives, const CompareSettings& settings) {
+void check_comparison(const Scenario& base, const std::vector<Scenario>& alternatives, const CompareSettings& settings) {
   check_settings(settings.run);
   if (alternatives.empty()) refuse("a comparison needs an alternative", "Give a base and one or more what-ifs");
   if (!settings.claim) return;
@@ -183,11 +201,18 @@ void check_comparison(const std::vector<Scenario>& alternatives, const CompareSe
                std::to_string(settings.run.to_year),
            "Give a later --to");
   }
-  const Tables& tables = alternatives.front().parts().scenario.tables;
   for (const auto& [dimension, word] : claim.where) {
-    if (dimension == "host" && tables.host_index(word) < 0) {
-      refuse("'" + word + "' in " + claim.file + " is no host", "`homeward list hosts` names them all");
-    }
+    const std::vector<std::string> words = dimension_words(dimension, base.parts().scenario.tables);
+    if (std::find(words.begin(), words.end(), word) != words.end()) continue;
+    const std::string meant = did_you_mean(word, words);
+    refuse("'" + word + "' in " + claim.file + " is not a word of " + dimension,
+           !meant.empty() ? meant : dimension == "host" ? "`homeward list hosts` names them all" : "");
+  }
+  const int from = first_year_meant_to_differ(Timeline(base.parts().scenario), Timeline(alternatives.front().parts().scenario));
+  if (claim.year < from) {
+    refuse("the claim is about " + std::to_string(claim.year) + ", but the scenarios " +
+               (from > last_year ? "do not differ" : "differ from " + std::to_string(from) + " on"),
+           "Until then they are the same, person by person");
   }
 }
 
@@ -270,14 +295,18 @@ std::vector<ShareOfDifference> Comparison::attribution(std::size_t alternative, 
 }
 
 Price Comparison::price(std::size_t alternative) const {
-  const FrontierLine line = frontier_lines(parts_->comparison).at(alternative);
+  const FrontierLine line = frontier_lines(parts_->comparison, parts_->scenarios).at(alternative);
   Price price;
   price.defined = line.cost.defined;
+  price.costed = line.cost.costed;
+  for (const FiscalLine& fiscal : fiscal_lines(parts_->comparison, parts_->scenarios)) {
+    if (fiscal.alt == alternative && fiscal.item == "net") price.net_usd = to_interval(fiscal.usd);
+  }
   price.claimants = line.cost.claimants;
   price.spend_usd = line.cost.usd;
   price.retained = to_interval(line.cost.retained_interval);
   price.deadweight_share = line.cost.deadweight;
-  if (line.cost.usd_per_additional) {
+  if (line.cost.usd_per_additional && line.cost.costed) {
     const Ratio& ratio = *line.cost.usd_per_additional;
     price.usd_per_additional = ratio.value;
     if (ratio.half_width) {
@@ -351,8 +380,10 @@ std::vector<std::string> Comparison::write(const OutputFolder& folder, const Wri
         ledger_csv(ledger_lines(comparison, parts_->scenarios[0], range.from_year, range.to_year, small), names));
     add("attribution.csv", attribution_csv(attribution_lines(comparison), names));
     add("interactions.csv", interactions_csv(interaction_lines(comparison), names));
-    add("cost.csv", cost_csv(cost_lines(comparison), names));
-    add("frontier.csv", frontier_csv(frontier_lines(comparison), names));
+    add("cost.csv", cost_csv(cost_lines(comparison, parts_->scenarios), names));
+    add("fiscal.csv", fiscal_csv(fiscal_lines(comparison, parts_->scenarios), names));
+    add("cumulative.csv", cumulative_csv(cumulative_lines(comparison, parts_->definition, range.to_year), names));
+    add("frontier.csv", frontier_csv(frontier_lines(comparison, parts_->scenarios), names));
     add("spend.csv", spend_csv(spend_lines(comparison, range.from_year, range.to_year), names));
     add("horizon.csv", horizon_csv(horizon_lines(comparison, run.to_year), names));
     add_data_package(batch, "homeward-comparison", parts_->scenarios[0].name, target.path());
@@ -381,7 +412,7 @@ Comparison compare(const Scenario& base, const std::vector<Scenario>& alternativ
   const auto start = std::chrono::steady_clock::now();
   try {
     return translated([&] {
-      check_comparison(alternatives, settings);
+      check_comparison(base, alternatives, settings);
       const ComparisonPlan plan = plan_of(base, settings);
       auto parts = std::make_shared<Comparison::Parts>();
       parts->settings = settings;

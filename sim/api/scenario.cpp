@@ -66,6 +66,7 @@ Scenario Scenario::load(const std::string& file, const LoadOptions& options) {
 const std::string& Scenario::file() const { return parts_->scenario.file; }
 const std::string& Scenario::name() const { return parts_->scenario.name; }
 const std::string& Scenario::note() const { return parts_->scenario.note; }
+bool Scenario::extends() const { return parts_->scenario.extends; }
 std::uint64_t Scenario::seed() const { return parts_->scenario.seed; }
 int Scenario::replicates() const { return parts_->scenario.replicates; }
 const std::string& Scenario::hash() const { return parts_->scenario.hash; }

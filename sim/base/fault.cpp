@@ -13,18 +13,33 @@ std::string sentence(std::string text) {
   return text;
 }
 
+// Bytes of the character at `at` where it is no letter but turns, hides or ends text: C1 controls, marks and overrides of
+// direction, zero-width characters, separators of lines. 0 for all others.
+std::size_t hidden_character(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
+  const unsigned first = byte(at), second = byte(at + 1), third = byte(at + 2);
+  if (first == 0xc2 && second >= 0x80 && second <= 0x9f) return 2;  // U+0080..9F
+  if (first == 0xd8 && second == 0x9c) return 2;                    // U+061C
+  if (first == 0xe2 && second == 0x80 && ((third >= 0x8b && third <= 0x8f) || (third >= 0xa8 && third <= 0xae))) return 3;
+  if (first == 0xe2 && second == 0x81 && third >= 0xa0 && third <= 0xaf) return 3;  // U+2060..6F
+  return first == 0xef && second == 0xbb && third == 0xbf ? 3 : 0;                  // U+FEFF
+}
+
 // Control characters of hostile input never reach a terminal.
 std::string printable(const std::string& text) {
   std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
+  std::size_t hidden = 0;  // bytes of such a character that are still to come
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (hidden == 0) hidden = hidden_character(text, at);
+    if (hidden > 0 || byte < 0x20 || byte == 0x7f) {
       static constexpr char hex[] = "0123456789abcdef";
       out += "\\x";
       out += hex[byte >> 4];
       out += hex[byte & 15];
+      if (hidden > 0) --hidden;
     } else {
-      out += c;
+      out += text[at];
     }
   }
   return out;

@@ -43,7 +43,7 @@ bool read(const Request& request, const std::optional<Claim>& claim, Asked& aske
   return true;
 }
 
-// Scenarios whose own seed or replicates are not used.
+// Scenarios whose own seed is not used, and those that leave out what the base has.
 std::vector<std::string> notes_on(const std::vector<Scenario>& scenarios) {
   std::vector<std::string> notes;
   for (std::size_t i = 1; i < scenarios.size(); ++i) {
@@ -51,6 +51,12 @@ std::vector<std::string> notes_on(const std::vector<Scenario>& scenarios) {
     notes.push_back("The seed of " + scenarios[i].file() + " is not used: all arms take the base's.");
   }
   if (notes.size() > 1) notes = {"Seeds of alternatives are not used: all arms take the base's."};
+  for (std::size_t i = 1; i < scenarios.size(); ++i) {
+    if (scenarios[i].extends() || scenarios[i].hash() == scenarios[0].hash()) continue;
+    notes.push_back(scenarios[i].file() + " extends no scenario: what it leaves out is neutral, not as in the base. "
+                                          "Give it extends: if that is not meant.");
+    break;
+  }
   return notes;
 }
 

@@ -44,7 +44,9 @@ Json alternative(const Comparison& comparison, std::size_t a, const CompareHeadl
   for (const CategoryTotal& total : comparison.ledger(a)) json["ledger"][total.category] = interval(total.persons);
   const Price price = comparison.price(a);
   json["price"] = {{"defined", price.defined},
-                   {"spend_usd", price.spend_usd},
+                   {"spend_usd", price.costed ? Json(price.spend_usd) : Json(nullptr)},
+                   {"net_usd", price.costed ? interval(price.net_usd) : Json(nullptr)},
+                   {"not_costed", alt.not_costed},
                    {"claimants", price.claimants},
                    {"deadweight_share", told(price.deadweight_share)},
                    {"retained_3y", interval(price.retained)},
@@ -53,6 +55,10 @@ Json alternative(const Comparison& comparison, std::size_t a, const CompareHeadl
                    {"hi95", told(price.hi95)},
                    {"dominated_by", price.dominated_by},
                    {"dominated_surely", price.dominated_surely}};
+  json["levers"] = Json::array();
+  for (const DifferingLever& lever : alt.levers) {
+    json["levers"].push_back({{"lever", lever.path}, {"informed_by", lever.informed_by}, {"assumed", lever.assumed}});
+  }
   json["attribution"] = Json::array();
   for (const ShareOfDifference& share : comparison.attribution(a, "returns")) {
     Json one = interval(share.value);

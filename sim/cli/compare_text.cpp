@@ -39,14 +39,35 @@ std::string returns_words(const std::string& definition) {
 }
 
 std::string span_text(int from_year, int to_year) {
-  return std::to_string(from_year) + "-" + std::to_string(to_year) + (to_year > extrapolation_year ? "*" : " ");
+  const std::string from = from_year < to_year ? std::to_string(from_year) + "-" : "";
+  return from + std::to_string(to_year) + (to_year > extrapolation_year ? "*" : " ");
 }
 
 std::string millions(double usd) { return brief(usd / 1e6) + " M USD"; }
 
-std::string price_text(const Price& price) {
+std::string short_name(const std::string& player);
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+// What has no price in the tables, in words.
+std::string not_costed_words(const AlternativeFacts& alt) {
+  std::vector<std::string> words;
+  for (const std::string& name : alt.not_costed) {
+    words.push_back(name == "other" ? "what is no lever" : short_name(name));
+  }
+  return joined(words);
+}
+
+std::string price_text(const Price& price, const AlternativeFacts& alt) {
+  if (!price.costed) return "Price: not costed, the tables give no unit cost of " + not_costed_words(alt) + ".";
   if (!price.defined) return "Price: not defined, the comparison ends less than three years after it begins.";
-  std::string text = "Price: " + millions(price.spend_usd) + " of 2025; ";
+  std::string text = "Price: " + millions(price.spend_usd) + " of 2025";
+  if (!alt.not_costed.empty()) text += " without " + not_costed_words(alt) + ", not costed";
+  text += ", " + millions(price.net_usd.mean) + " net of income tax gained; ";
   if (price.usd_per_additional) {
     text += grouped(*price.usd_per_additional);
     if (price.lo95) text += " [" + grouped(*price.lo95) + ", " + grouped(*price.hi95) + "]";
@@ -65,6 +86,9 @@ std::string short_name(const std::string& player) {
   const std::string prefix = "policy.";
   return player.compare(0, prefix.size(), prefix) == 0 ? player.substr(prefix.size()) : player;
 }
+
+// The last part of a path.
+std::string last_name(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
 std::string informed_text(const std::string& informed_by) {
   if (informed_by == "data") return " (informed by data)";
@@ -85,10 +109,69 @@ std::string attribution_text(const Comparison& comparison, std::size_t alt) {
             informed_text(shares[i].informed_by);
   }
   if (shares.size() > 4) text += " and " + std::to_string(shares.size() - 4) + " more";
-  if (shares.size() == 1 && short_name(shares[0].player).find('.') == std::string::npos) {
+  const AlternativeFacts& facts = comparison.alternatives()[alt];
+  if (shares.size() == 1 && facts.levers.size() > 1 && shares[0].player != "other") {
     return text + "; `--attribution levers` asks its levers one by one.";
   }
-  return text + (comparison.alternatives()[alt].attribution_sampled ? "; Shapley values, sampled." : "; Shapley values.");
+  return text + (facts.attribution_sampled ? "; Shapley values, sampled; no interactions past six players."
+                                           : "; Shapley values.");
+}
+
+// How many of the levers that differ no data inform.
+std::size_t uninformed(const AlternativeFacts& alt) {
+  return static_cast<std::size_t>(std::count_if(alt.levers.begin(), alt.levers.end(), [](const DifferingLever& lever) {
+    return lever.informed_by == "prior";
+  }));
+}
+
+// Where most of the difference rests on what is assumed: the levers that no data inform, what they earn if that was
+// asked, and their assumed parameters.
+std::string assumed_text(const Comparison& comparison, std::size_t a) {
+  const AlternativeFacts& alt = comparison.alternatives()[a];
+  const std::size_t count = uninformed(alt);
+  if (2 * count <= alt.levers.size() || count == 0) return "";
+  double earned = 0, all = 0;
+  bool by_lever = true;
+  std::vector<std::pair<double, std::string>> names;  // what each earns, where that was asked
+  std::vector<std::string> parameters;
+  const std::vector<ShareOfDifference> shares = comparison.attribution(a, "returns");
+  for (const ShareOfDifference& share : shares) all += share.value.mean;
+  for (const DifferingLever& lever : alt.levers) {
+    if (lever.informed_by != "prior") continue;
+    const auto share = std::find_if(shares.begin(), shares.end(),
+                                    [&](const ShareOfDifference& one) { return one.player == lever.path; });
+    by_lever = by_lever && share != shares.end();
+    const double of_lever = share != shares.end() ? share->value.mean : 0;
+    earned += of_lever;
+    names.emplace_back(-std::fabs(of_lever), last_name(lever.path));
+    for (const std::string& parameter : lever.assumed) {
+      const bool known = std::find(parameters.begin(), parameters.end(), parameter) != parameters.end();
+      if (!known) parameters.push_back(parameter);
+    }
+  }
+  std::stable_sort(names.begin(), names.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+  constexpr std::size_t most = 8;  // of Resolution 57, all
+  std::vector<std::string> shown;
+  for (std::size_t i = 0; i < std::min(names.size(), most); ++i) shown.push_back(names[i].second);
+  std::string text = "Rests on assumptions: no data inform ";
+  text += count == alt.levers.size() ? (count == 1 ? "" : "any of ") : std::to_string(count) + " of the " +
+          std::to_string(alt.levers.size()) + " levers that differ, ";
+  text += joined(shown) + (names.size() > most ? " and " + std::to_string(names.size() - most) + " more" : "");
+  if (by_lever && all != 0) text += "; they earn " + brief(100 * earned / all) + " % of the difference";
+  if (!parameters.empty()) {
+    const std::size_t all_parameters = parameters.size();
+    parameters.resize(std::min(all_parameters, most));
+    text += "; assumed: " + joined(parameters);
+    if (all_parameters > most) text += " and " + std::to_string(all_parameters - most) + " more";
+  }
+  return text + '.';
+}
+
+// The same of several alternatives, in a word each.
+std::string mark_of(const AlternativeFacts& alt) {
+  if (alt.levers.empty()) return "";
+  const std::size_t count = uninformed(alt);
+  return count == alt.levers.size() ? "prior only" : count == 0 ? "informed by data" : "mostly prior";
 }
 
 std::string ledger_text(const Comparison& comparison, std::size_t alt) {
@@ -161,11 +244,28 @@ void tell_one(const Comparison& comparison, const CompareHeadline& facts, std::v
     if (last) lines.push_back(label + span_text(alt.from_year, year) + "  " + difference_text(*last));
     label = std::string(label.size(), ' ');
   }
-  for (const std::string& line : {ledger_text(comparison, 0), price_text(comparison.price(0)),
-                                  attribution_text(comparison, 0), horizon_text(comparison, 0)}) {
+  // A claim is told in two lines of its own: the horizon gives way.
+  for (const std::string& line : {assumed_text(comparison, 0), ledger_text(comparison, 0),
+                                  price_text(comparison.price(0), alt), attribution_text(comparison, 0),
+                                  facts.claim.empty() ? horizon_text(comparison, 0) : ""}) {
     if (!line.empty() && alt.from_year <= facts.to_year) lines.push_back(line);
   }
   lines.push_back(past_text(alt) + pairing_text(last));
+}
+
+// Who is more and who is less, where there are any.
+std::string persons_in_short(const Comparison& comparison, std::size_t alt) {
+  double more = 0, less = 0;
+  for (const CategoryTotal& total : comparison.ledger(alt)) {
+    if (total.category == "additional" || total.category == "induced") more += total.persons.mean;
+    if (total.category == "deterred" || total.category == "displaced") less += total.persons.mean;
+  }
+  if (more == 0 && less == 0) return "";
+  return grouped(more) + " persons more, " + grouped(less) + " fewer";
+}
+
+std::string deadweight_in_short(const Price& price) {
+  return price.deadweight_share ? brief(100 * *price.deadweight_share) + " % deadweight" : "";
 }
 
 void tell_many(const Comparison& comparison, const CompareHeadline& facts, std::vector<std::string>& lines) {
@@ -180,7 +280,13 @@ void tell_many(const Comparison& comparison, const CompareHeadline& facts, std::
     const auto contrast = comparison.contrast(a, "returns", std::min(alt.from_year, facts.to_year), facts.to_year);
     const Price price = comparison.price(a);
     std::string line = padded(printable(alt.name), width + 2) + padded(contrast ? difference_text(*contrast) : "", 38);
-    line += price.usd_per_additional ? grouped(*price.usd_per_additional) : price.defined ? "not distinguishable" : "not defined";
+    line += price.usd_per_additional ? grouped(*price.usd_per_additional)
+            : !price.costed          ? "not costed"
+            : price.defined          ? "not distinguishable"
+                                     : "not defined";
+    for (const std::string& more : {persons_in_short(comparison, a), deadweight_in_short(price), mark_of(alt)}) {
+      if (!more.empty()) line += "; " + more;
+    }
     if (!price.dominated_by.empty()) {
       line += std::string(price.dominated_surely ? ", dominated by " : ", perhaps dominated by ") + price.dominated_by;
     }
@@ -193,12 +299,6 @@ void tell_many(const Comparison& comparison, const CompareHeadline& facts, std::
     if (!alt.parted_by.empty()) past += (past.empty() ? "" : "; ") + alt.name + ", " + alt.parted_by.front();
   }
   if (!past.empty()) lines.push_back("No common past: " + printable(past) + '.');
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
 }
 
 }  // namespace
@@ -219,8 +319,9 @@ std::vector<std::string> compare_text(const Comparison& comparison, const Compar
                     (run.target_met ? ", reached." : ", NOT reached."));
   }
   if (!run.forced.empty()) lines.push_back("Outside the plausible range, by --force-range: " + joined(run.forced));
-  if (facts.to_year > extrapolation_year) lines.push_back("* Years past 2035 are extrapolation.");
-  for (const std::string& note : facts.notes) lines.push_back(printable(note));
+  std::string notes = facts.to_year > extrapolation_year ? "* Years past 2035 are extrapolation." : "";
+  for (const std::string& note : facts.notes) notes += (notes.empty() ? "" : " ") + printable(note);
+  if (!notes.empty()) lines.push_back(notes);
   lines.push_back("In " + printable(facts.folder) + "/: " + std::to_string(facts.files.size()) +
                   " files, contrast.csv, ledger.csv, cost.csv and manifest.json among them.");
   return lines;

@@ -16,7 +16,7 @@ std::string plain(double value);
 std::string brief(double value);
 // For a POSIX shell.
 std::string shell_quoted(std::string_view word);
-// Control characters as \xNN.
+// Control characters, and characters that turn or hide text (U+202E, U+200B ...), as \xNN, byte by byte.
 std::string printable(std::string_view text);
 // Lines of at most `width` columns.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);

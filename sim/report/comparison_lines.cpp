@@ -51,6 +51,28 @@ std::vector<ContrastLine> contrast_lines(const Comparison& comparison, ReturnsDe
   return lines;
 }
 
+std::vector<CumulativeLine> cumulative_lines(const Comparison& comparison, ReturnsDefinition definition, int to_year) {
+  std::vector<CumulativeLine> lines;
+  const std::vector<std::string> measures = attributed_measures();
+  for (std::size_t alt = 0; alt < comparison.alts.size(); ++alt) {
+    const int from_year = comparison.alts[alt].from_year;
+    for (std::size_t m = 0; m < measures.size(); ++m) {
+      std::string unit = "persons";
+      if (m > 0) {
+        const MeasureRow& row = measure_rows()[m - 1];
+        const std::string_view a_year = " a year";
+        if (row.kind != "flow" && !row.unit.ends_with(a_year)) continue;
+        unit = std::string(row.unit.substr(0, row.unit.size() - (row.unit.ends_with(a_year) ? a_year.size() : 0)));
+      }
+      for (int year = from_year; year <= to_year; ++year) {
+        lines.push_back({alt, from_year, year, measures[m], unit,
+                         contrast_of(comparison, alt, measures[m], definition, from_year, year)});
+      }
+    }
+  }
+  return lines;
+}
+
 Estimate ledger_total(const Comparison& comparison, std::size_t alt, Category category) {
   const bool base_only = category == Category::deterred || category == Category::displaced;
   const double weight = weight_of(comparison);
@@ -131,7 +153,44 @@ CostLine cost_of_all(const Comparison& comparison, std::size_t alt) {
 
 }  // namespace
 
-std::vector<CostLine> cost_lines(const Comparison& comparison) {
+std::vector<std::string> not_costed(const Comparison& comparison, const std::vector<Scenario>& scenarios, std::size_t alt) {
+  std::vector<std::string> names;
+  for (const Lever lever : comparison.alts[alt].levers) {
+    if (!is_costed(scenarios[alt + 1], lever)) names.push_back(lever_path(static_cast<std::size_t>(lever)));
+  }
+  if (comparison.alts[alt].others_differ) names.emplace_back("other");
+  return names;
+}
+
+namespace {
+
+// Whether something that differs has a price.
+bool any_costed(const Comparison& comparison, const std::vector<Scenario>& scenarios, std::size_t alt) {
+  const AltFacts& facts = comparison.alts[alt];
+  const std::size_t differing = facts.levers.size() + (facts.others_differ ? 1 : 0);
+  return differing == 0 || not_costed(comparison, scenarios, alt).size() < differing;
+}
+
+}  // namespace
+
+std::vector<FiscalLine> fiscal_lines(const Comparison& comparison, const std::vector<Scenario>& scenarios) {
+  std::vector<FiscalLine> lines;
+  for (std::size_t alt = 0; alt < comparison.alts.size(); ++alt) {
+    const FiscalAccount& first = comparison.records.front()[alt].account;
+    if (first.to_year < first.from_year || !any_costed(comparison, scenarios, alt)) continue;
+    const auto add = [&](const char* item, double of_spend, double of_tax) {
+      lines.push_back({alt, item, *estimate(over_replicates(comparison, alt, [&](const AltRecord& record) {
+                         return of_spend * record.account.all.usd + of_tax * record.account.income_tax;
+                       }))});
+    };
+    add("spend", 1, 0);
+    add("income_tax", 0, 1);
+    add("net", 1, -1);
+  }
+  return lines;
+}
+
+std::vector<CostLine> cost_lines(const Comparison& comparison, const std::vector<Scenario>& scenarios) {
   std::vector<CostLine> lines;
   for (std::size_t alt = 0; alt < comparison.alts.size(); ++alt) {
     for (std::size_t l = 0; l < lever_count; ++l) {
@@ -139,15 +198,23 @@ std::vector<CostLine> cost_lines(const Comparison& comparison) {
                                 [&](const FiscalAccount& a) -> const LeverAccount& { return a.levers[l]; });
       line.claimed_by_returnees = is_claimed_by_returnees(static_cast<Lever>(l));
       const bool spent = line.usd != 0 || line.usd_interval.sd.value_or(0) > 0;
-      if (spent || line.claimants > 0) lines.push_back(std::move(line));
+      const std::vector<Lever>& differing = comparison.alts[alt].levers;
+      const bool differs = std::find(differing.begin(), differing.end(), static_cast<Lever>(l)) != differing.end();
+      line.costed = !differs || is_costed(scenarios[alt + 1], static_cast<Lever>(l));
+      if (spent || line.claimants > 0 || !line.costed) lines.push_back(std::move(line));
     }
     lines.push_back(cost_of_all(comparison, alt));
+    lines.back().costed = any_costed(comparison, scenarios, alt);
   }
   return lines;
 }
 
-std::vector<FrontierLine> frontier_lines(const Comparison& comparison) {
+std::vector<FrontierLine> frontier_lines(const Comparison& comparison, const std::vector<Scenario>& scenarios) {
   std::vector<FrontierLine> lines;
+  std::vector<bool> priced;  // in full
+  for (std::size_t alt = 0; alt < comparison.alts.size(); ++alt) {
+    priced.push_back(not_costed(comparison, scenarios, alt).empty());
+  }
   const auto account = [&](std::size_t alt, double LeverAccount::*member) {
     return over_replicates(comparison, alt, [&](const AltRecord& record) { return record.account.all.*member; });
   };
@@ -160,18 +227,20 @@ std::vector<FrontierLine> frontier_lines(const Comparison& comparison) {
     FrontierLine line;
     line.alt = alt;
     line.cost = cost_of_all(comparison, alt);
+    line.cost.costed = any_costed(comparison, scenarios, alt);
     const std::vector<double> usd = account(alt, &LeverAccount::usd), retained = account(alt, &LeverAccount::retained);
     const auto beats = [&](double other_usd, double other_retained) {
       return other_usd <= line.cost.usd && other_retained >= line.cost.retained &&
              (other_usd < line.cost.usd || other_retained > line.cost.retained);
     };
-    if (line.cost.defined && beats(0, 0)) {
+    if (line.cost.defined && priced[alt] && beats(0, 0)) {
       line.beaten_by_base = true;
       line.sure = surely_above(usd, nothing) && surely_above(nothing, retained);
     }
     // Of several that beat it, the one that keeps most people; of equals the cheapest.
     double best_retained = 0, best_usd = 0;
-    for (std::size_t other = 0; other < comparison.alts.size() && line.cost.defined; ++other) {
+    for (std::size_t other = 0; other < comparison.alts.size() && line.cost.defined && priced[alt]; ++other) {
+      if (!priced[other]) continue;
       const CostLine rival = cost_of_all(comparison, other);
       if (other == alt || !rival.defined || !beats(rival.usd, rival.retained)) continue;
       if (line.dominated_by && std::tuple(-rival.retained, rival.usd) >= std::tuple(-best_retained, best_usd)) continue;

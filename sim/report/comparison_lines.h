@@ -18,6 +18,14 @@ struct ContrastLine {
 // `returns` by the definition, then measure_rows(); by alternative, year, measure.
 std::vector<ContrastLine> contrast_lines(const Comparison& comparison, ReturnsDefinition definition, int from_year,
                                          int to_year);
+// Flows summed from the first year that differs to each later one; by alternative, measure, year.
+struct CumulativeLine {
+  std::size_t alt = 0;
+  int from_year = 0, to_year = 0;
+  std::string measure, unit;
+  std::optional<PairedDifference> value;
+};
+std::vector<CumulativeLine> cumulative_lines(const Comparison& comparison, ReturnsDefinition definition, int to_year);
 // One measure (or `returns`) summed over years; empty where it is unknown or not defined.
 std::optional<PairedDifference> contrast_of(const Comparison& comparison, std::size_t alt, const std::string& measure,
                                             ReturnsDefinition definition, int from_year, int to_year);
@@ -52,13 +60,26 @@ struct CostLine {
   std::string lever;                 // path, or `all`
   bool claimed_by_returnees = true;  // otherwise claimants and what follows from them are not defined
   bool defined = true;               // false: no year of return is three years before the end
+  bool costed = true;                // false: spending is not defined, since the tables give no price
   double claimants = 0, additional = 0, retained = 0, usd = 0;
   std::optional<double> deadweight;       // share of claimants
   std::optional<Ratio> usd_per_additional;  // empty where the retained are not distinct from 0
   Estimate usd_interval, retained_interval;
 };
-// Levers that cost more or less than in the base or are claimed, then `all`; by alternative.
-std::vector<CostLine> cost_lines(const Comparison& comparison);
+// Levers that differ, cost more or less than in the base or are claimed, then `all`; by alternative.
+std::vector<CostLine> cost_lines(const Comparison& comparison, const std::vector<Scenario>& scenarios);
+
+// What differs without a price in the tables: paths of levers, and `other` for what is no lever.
+std::vector<std::string> not_costed(const Comparison& comparison, const std::vector<Scenario>& scenarios, std::size_t alt);
+
+// A line of the public purse, USD of 2025, discounted, alternative less base: spend, income_tax, net.
+struct FiscalLine {
+  std::size_t alt = 0;
+  std::string item;
+  Estimate usd;
+};
+// None where an alternative has no price, or no year of return is three years before the end.
+std::vector<FiscalLine> fiscal_lines(const Comparison& comparison, const std::vector<Scenario>& scenarios);
 
 // A package that another one, or doing nothing, beats: no dearer and no fewer retained.
 struct FrontierLine {
@@ -68,7 +89,8 @@ struct FrontierLine {
   bool beaten_by_base = false;
   bool sure = false;  // both paired intervals say so
 };
-std::vector<FrontierLine> frontier_lines(const Comparison& comparison);
+// What is not costed in full beats nothing, nor is it beaten. `scenarios`: the base, then the alternatives.
+std::vector<FrontierLine> frontier_lines(const Comparison& comparison, const std::vector<Scenario>& scenarios);
 
 struct SpendLine {
   std::size_t alt = 0;

@@ -93,8 +93,8 @@ std::string cost_csv(const std::vector<CostLine>& lines, const AltNames& names) 
     Row row;
     row.text(names[line.alt]).text(line.lever).number(told(persons, line.claimants));
     row.number(persons ? line.deadweight : std::nullopt).number(told(persons, line.additional));
-    row.number(told(persons, line.retained)).number(told(line.defined, line.usd));
-    text += row.ratio(persons ? line.usd_per_additional : std::nullopt).line();
+    row.number(told(persons, line.retained)).number(told(line.defined && line.costed, line.usd));
+    text += row.ratio(persons && line.costed ? line.usd_per_additional : std::nullopt).line();
   }
   return text;
 }
@@ -106,7 +106,12 @@ std::string frontier_csv(const std::vector<FrontierLine>& lines, const AltNames&
     if (!line.cost.defined) continue;
     const bool beaten = line.dominated_by || line.beaten_by_base;
     Row row;
-    row.text(names[line.alt]).number(line.cost.usd).bounds(line.cost.usd_interval);
+    row.text(names[line.alt]);
+    if (line.cost.costed) {
+      row.number(line.cost.usd).bounds(line.cost.usd_interval);
+    } else {
+      row.text("").text("").text("");
+    }
     row.number(line.cost.retained).bounds(line.cost.retained_interval);
     row.text(line.dominated_by ? std::string_view(names[*line.dominated_by]) : line.beaten_by_base ? "BASE" : "");
     text += row.text(!beaten ? "" : line.sure ? "yes" : "no").line();
@@ -119,6 +124,31 @@ std::string spend_csv(const std::vector<SpendLine>& lines, const AltNames& names
   for (const SpendLine& line : lines) {
     Row row;
     text += row.text(names[line.alt]).text(line.lever).whole(line.year).number(line.usd).line();
+  }
+  return text;
+}
+
+std::string fiscal_csv(const std::vector<FiscalLine>& lines, const AltNames& names) {
+  std::string text = "alt,item,usd,lo95,hi95\n";
+  for (const FiscalLine& line : lines) {
+    Row row;
+    text += row.text(names[line.alt]).text(line.item).number(line.usd.mean).bounds(line.usd).line();
+  }
+  return text;
+}
+
+std::string cumulative_csv(const std::vector<CumulativeLine>& lines, const AltNames& names) {
+  std::string text =
+      "alt,from_year,to_year,measure,unit,difference,lo95,hi95,relative,relative_lo95,relative_hi95,replicates\n";
+  for (const CumulativeLine& line : lines) {
+    Row row;
+    row.text(names[line.alt]).whole(line.from_year).whole(line.to_year).text(line.measure).text(line.unit);
+    if (line.value) {
+      row.number(line.value->difference.mean).bounds(line.value->difference).ratio(line.value->relative);
+      text += row.whole(line.value->difference.count).line();
+    } else {
+      text += row.text("").text("").text("").text("").text("").text("").whole(0).line();
+    }
   }
   return text;
 }

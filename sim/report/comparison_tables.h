@@ -17,6 +17,8 @@ std::string interactions_csv(const std::vector<AttributionLine>& lines, const Al
 std::string cost_csv(const std::vector<CostLine>& lines, const AltNames& names);
 std::string frontier_csv(const std::vector<FrontierLine>& lines, const AltNames& names);
 std::string spend_csv(const std::vector<SpendLine>& lines, const AltNames& names);
+std::string fiscal_csv(const std::vector<FiscalLine>& lines, const AltNames& names);
+std::string cumulative_csv(const std::vector<CumulativeLine>& lines, const AltNames& names);
 std::string horizon_csv(const std::vector<HorizonLine>& lines, const AltNames& names);
 
 }  // namespace homeward

@@ -16,6 +16,8 @@ std::string digits_of(double value, int decimals) {
 }
 
 std::string fixed_text(double value, int decimals) {
+  const double scale = std::pow(10.0, decimals);
+  if (std::abs(value) * scale < 1e15) value = std::round(value * scale) / scale;  // halves go up, as on the terminal
   std::string text = digits_of(value, decimals);
   if (text.find('.') != std::string::npos) {
     while (text.back() == '0') text.pop_back();

@@ -60,7 +60,8 @@ std::vector<std::string> earlier_files(const std::string& path) {
     names = {"summary.csv", "flows.csv",    "pipeline.csv", "priors.csv",      "manifest.json",
              "results.nc",  "report.html",  "contrast.csv", "ledger.csv",      "attribution.csv",
              "cost.csv",    "spend.csv",    "merged.csv",   "interactions.csv", "assumptions.csv",
-             "hosts.csv",   "datapackage.json", "frontier.csv", "horizon.csv"};
+             "hosts.csv",   "datapackage.json", "frontier.csv", "horizon.csv",
+             "fiscal.csv",  "cumulative.csv"};
   }
   std::ifstream in(fs::path(path) / marker);
   std::string line;
@@ -109,7 +110,7 @@ ResultFolder::ResultFolder(const std::string& path, OtherContent other) : path_(
       for (const char* name : {"summary.csv", "flows.csv", "pipeline.csv", "priors.csv", "assumptions.csv", "hosts.csv",
                                "results.nc", "report.html", "datapackage.json", "manifest.json", "contrast.csv",
                                "ledger.csv", "attribution.csv", "interactions.csv", "cost.csv", "frontier.csv", "spend.csv",
-                               "horizon.csv"}) {
+                               "horizon.csv", "fiscal.csv", "cumulative.csv"}) {
         if (!fs::exists(fs::path(path_) / name, error)) continue;
         refuse(path_, "holds a '" + std::string(name) + "' that is not of homeward", "Give another folder with -o");
       }

@@ -68,6 +68,7 @@ ScenarioSource::ScenarioSource(std::string file, const Vocabulary& vocabulary, L
   for (auto set = options_.set.rbegin(); set != options_.set.rend(); ++set)
     documents.push_back(set_document(set->first, set->second));
   for (Document& document : read_chain(file_)) documents.push_back(std::move(document));
+  extends_ = documents.size() > options_.set.size() + 1;
   whole_ = documents.back().root;
   for (auto over = std::next(documents.rbegin()); over != documents.rend(); ++over) whole_ = merged(whole_, over->root);
 
@@ -125,6 +126,7 @@ Scenario ScenarioSource::with(const std::vector<Document>& settings, CanonicalTe
   Scenario scenario;
   scenario.tables = tables_;
   scenario.file = file_;
+  scenario.extends = extends_;
   scenario.name = content.name;
   scenario.note = content.note;
   scenario.seed = options_.seed.value_or(content.seed.value_or(scenario.seed));

@@ -40,6 +40,7 @@ struct Vocabulary {
 struct Scenario {
   std::string file;  // as given
   std::string name, note;
+  bool extends = false;  // another scenario
   std::uint64_t seed = 1;
   int replicates = 4;
   std::vector<LeverSchedule> levers;  // parallel to Vocabulary::levers

@@ -30,6 +30,7 @@ class ScenarioSource {
   std::string file_;
   const Vocabulary& vocabulary_;
   LoadOptions options_;
+  bool extends_ = false;
   YamlNode whole_;  // after inheritance and --set
   std::string tables_folder_;  // where one is named; empty for the default
   Tables tables_;

@@ -11,7 +11,7 @@ RED_TAPE = source / "scenarios/what-if/red-tape-30.yaml"
 DECREE = source / "scenarios/what-if/decree-249.yaml"
 SHOCK = source / "scenarios/what-if/host-shock.yaml"
 TABLES = ["contrast.csv", "ledger.csv", "attribution.csv", "interactions.csv", "cost.csv", "frontier.csv", "spend.csv",
-          "horizon.csv", "summary.csv", "flows.csv", "pipeline.csv"]
+          "horizon.csv", "fiscal.csv", "cumulative.csv", "summary.csv", "flows.csv", "pipeline.csv"]
 CATEGORIES = {"always", "accelerated", "delayed", "additional", "deterred", "displaced", "induced", "unmatched"}
 
 
@@ -82,11 +82,57 @@ def closes(out):
     for alt, total in shares.items():
         check(abs(total - differences[alt]) < 1e-6, f"Shapley values of {alt} sum to {total}, not {differences[alt]}")
     check(set(shares) == {"red-tape-30", "decree-249"}, "attribution of every alternative")
+    sums = {(row["alt"], row["to_year"]): float(row["difference"]) for row in rows(out / "cumulative.csv")
+            if row["measure"] == "returns"}
+    for alt, total in differences.items():
+        check(abs(total - sums[alt, "2034"]) < 1e-6, f"cumulative.csv of {alt}: {sums[alt, '2034']}, not {total}")
+    fiscal = {(row["alt"], row["item"]): float(row["usd"]) for row in rows(out / "fiscal.csv")}
+    for alt in differences:
+        net = fiscal[alt, "spend"] - fiscal[alt, "income_tax"]
+        check(abs(net - fiscal[alt, "net"]) < 1, f"fiscal.csv of {alt} does not add up")
     for row in rows(out / "cost.csv"):
+        if row["lever"] == "all":
+            check(abs(float(row["spend_usd"]) - fiscal[row["alt"], "spend"]) < 1, f"two prices: {row}")
         share = number(row["deadweight_share"])
         check(share is None or 0 <= share <= 1, f"deadweight: {row}")
         if row["lever"].startswith("policy.resolution_36"):
             check(row["claimants"] == "", f"not claimed by returnees: {row}")
+
+
+def prices(work):
+    """What the tables give no price of is not costed, whatever it does to the spending on others."""
+    out = work / "prices"
+    pay = source / "scenarios/what-if/pay-convergence.yaml"
+    done = homeward("compare", baseline, pay, "--scale", "1/100", "--to", "2034", "--replicates", "2", "-o", out)
+    check("Price: not costed" in done.stdout and "pay_growth" in done.stdout, f"a price of pay: {done.stdout}")
+    cost = {row["lever"]: row for row in rows(out / "cost.csv")}
+    check(cost["policy.pay_growth"]["spend_usd"] == "" and cost["all"]["spend_usd"] == "", f"cost.csv: {cost}")
+    check(rows(out / "fiscal.csv") == [], "fiscal.csv of what is not costed")
+    both = work / "both.yaml"
+    both.write_text(f"extends: {pay}\npolicy: {{red_tape: {{position: {{2027: 0.3}}}}}}\n")
+    done = homeward("compare", baseline, both, DECREE, "--scale", "1/100", "--to", "2034", "--replicates", "2",
+                    "--attribution", "none", "-o", out)
+    check(len(done.stdout.splitlines()) <= 15, f"more than 15 lines: {done.stdout}")
+    check("% deadweight" in done.stdout and "persons more" in done.stdout and "mostly prior" in done.stdout,
+          f"several alternatives say less than one: {done.stdout}")
+    dominated = {row["alt"]: row["dominated_by"] for row in rows(out / "frontier.csv")}
+    check(dominated == {"both": "", "decree-249": dominated["decree-249"]} and dominated["decree-249"] != "both",
+          f"a package without a full price beats or is beaten: {dominated}")
+    done = homeward("compare", baseline, source / "scenarios/what-if/resolution-57.yaml", "--scale", "1/500", "--to", "2030",
+                    "--replicates", "2", "-o", out)
+    check("Rests on assumptions: no data inform 7 of the 8 levers" in done.stdout and "lever.sandbox_value" in done.stdout,
+          f"assumptions are not told: {done.stdout}")
+
+
+def names(work):
+    """Names and texts that a terminal or a spreadsheet would take for something else."""
+    odd = work / "=cmd.yaml"
+    odd.write_text("name: \"of \u202e its own\"\npolicy: {pay_growth: {2028: 1}}\n")
+    out = work / "names"
+    done = homeward("compare", baseline, odd, "--scale", "1/1000", "--to", "2030", "--replicates", "2", "-o", out)
+    check("\u202e" not in done.stdout and "\\xe2\\x80\\xae" in done.stdout, f"a mark of direction: {done.stdout!r}")
+    check("extends no scenario" in done.stdout, f"a scenario of its own: {done.stdout}")
+    check({row["alt"] for row in rows(out / "contrast.csv")} == {"_=cmd"}, "a formula in a table")
 
 
 def null(work):
@@ -110,6 +156,19 @@ def claims(work):
     judged("at_most: {absolute: 100, by: 2034}", 5, "fails")
     told = judged("at_least: {relative: 0.08, in: 2034}", 5, "cannot tell", 2)
     check("more replicates would decide" in told or "No affordable" in told, f"how many more: {told}")
+    def refused(measure, bound, words):
+        path = work / "claim.yaml"
+        path.write_text(f"claim: it does\ncompare: [{baseline}, {RED_TAPE}]\nmeasure: '{measure}'\n{bound}\n")
+        done = homeward("compare", "--claim", path, "--scale", "1/200", "-o", work / "refused-claim", code=2)
+        check(words in done.stderr, f"{measure}, {bound}: {done.stderr}")
+
+    refused("returns{origin_province=Atlantis}", "at_least: {absolute: 1, by: 2034}", "is not a word of origin_province")
+    refused("returns{host=JPM}", "at_least: {absolute: 1, by: 2034}", "is not a word of host")
+    refused("returns", "at_least: {relative: 0.1, by: 2026}", "differ from 2027 on")
+    for file in sorted((source / "scenarios/claims").glob("*.yaml")):
+        done = homeward("compare", "--claim", file, "--scale", "1/2000", "--replicates", "2", "--no-report", "-o",
+                        work / "each", code=None)
+        check(done.returncode in (0, 5) and done.stdout.startswith("The claim "), f"{file}: {done.stdout}{done.stderr}")
     shipped = source / "scenarios/claims/resolution-57-advanced-degrees.yaml"
     homeward("compare", "--claim", shipped, "--scale", "1/50", "--to", "2030", "-o", work / "shipped", "-q", code=None)
     check(manifest(work / "shipped")["comparison"]["attribution"] == "none", "a claim asks for no attribution")
@@ -186,6 +245,6 @@ def until(work):
 
 
 with folder() as work:
-    for test in (whole, null, claims, resumed, trunk, faults, until):
+    for test in (whole, prices, names, null, claims, resumed, trunk, faults, until):
         test(work)
 finish()
