@@ -74,7 +74,7 @@ void add_running(CLI::App& app, Request& request) {
 
 void declare_sweep(CLI::App& app, Request& request) {
   SweepWords& sweep = request.sweep;
-  app.add_option("PLAN", request.names, "A plan, YAML; or status, merge or submit and a plan")
+  app.add_option("PLAN", request.names, "A plan, YAML; or submit and a plan; or status or merge and a folder")
       ->type_name("FILE")
       ->expected(0, -1);
   app.add_option("-o,--output", request.output, "Folder of the sweep [<plan>-results in the current folder]")

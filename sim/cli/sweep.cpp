@@ -49,6 +49,16 @@ void read_shard(const std::string& text, SweepAsked& asked, Values& values) {
   asked.sharded = true;
 }
 
+std::string_view act_word(SweepAct act) {
+  switch (act) {
+    case SweepAct::status: return "status";
+    case SweepAct::merge: return "merge";
+    case SweepAct::submit: return "submit";
+    case SweepAct::run: break;
+  }
+  return "";
+}
+
 void read_names(const Request& request, SweepAsked& asked, Values& values) {
   std::vector<std::string> names = request.names;
   if (!names.empty()) {
@@ -58,17 +68,36 @@ void read_names(const Request& request, SweepAsked& asked, Values& values) {
     if (first == "submit") asked.act = SweepAct::submit;
     if (asked.act != SweepAct::run) names.erase(names.begin());
   }
-  if (names.size() > 1) values.add("one plan at a time; got " + std::to_string(names.size()) + ".");
+  const std::string act(act_word(asked.act));
+  if (names.size() > 1) {
+    const std::string nearest =
+        asked.act == SweepAct::run ? nearest_word(names.front(), {"status", "merge", "submit"}) : "";
+    values.add(nearest.empty() ? "one plan at a time; got " + std::to_string(names.size()) + "."
+                               : "'" + names.front() + "' is no part of this verb. Did you mean '" + nearest + "'?");
+    return;
+  }
   std::error_code error;
   const bool is_folder = names.size() == 1 && fs::is_directory(names.front(), error);
-  if (is_folder && asked.act != SweepAct::run) {
+  if (is_folder && (asked.act == SweepAct::run || asked.act == SweepAct::submit)) {
+    values.add(printable(names.front()) + " is a folder; this needs a plan. `homeward sweep status " +
+               shell_quoted(names.front()) + "` tells how far a sweep into it is.");
+    return;
+  }
+  const bool looks_back = asked.act == SweepAct::status || asked.act == SweepAct::merge;
+  if (looks_back && names.size() == 1 && !fs::exists(names.front(), error)) {
+    values.add("there is no plan and no folder " + printable(names.front()) + ".");
+    return;
+  }
+  if (is_folder) {
     asked.folder = names.front();  // `status DIR`: the plan is noted there
     if (request.output) values.add("the folder is given twice, with and without -o.");
     return;
   }
   if (names.size() == 1) asked.plan = names.front();
   if (request.output) asked.folder = *request.output;
-  if (names.empty() && (asked.act == SweepAct::run || !request.output)) {
+  if (names.empty() && looks_back && !request.output) {
+    values.add("no sweep given. Name its folder, as in homeward sweep " + act + " small-results.");
+  } else if (names.empty() && !looks_back) {
     values.add("no plan given. Try scenarios/sweeps/small.yaml.");
   }
   if (asked.folder.empty() && !asked.plan.empty()) {
@@ -125,7 +154,16 @@ SweepPlan load_plan(const SweepAsked& asked) {
     return SweepPlan::load(asked.plan, options);
   }
   const SweepFolder folder = SweepFolder::open(asked.folder);
-  return SweepPlan::load(folder.noted_plan(), folder.noted_options());
+  const std::string plan = folder.noted_plan();
+  std::error_code error;
+  if (!fs::exists(plan, error)) {
+    const std::string told = asked.folder + ": was swept with " + plan + ", which is gone. Name the plan where it is now, "
+                             "as in homeward sweep " + std::string(act_word(asked.act)) + " PLAN -o " +
+                             shell_quoted(asked.folder) + "; its text as it was stands in " + asked.folder +
+                             "/sweep.json.";
+    throw InputError(printable(told), {});
+  }
+  return SweepPlan::load(plan, folder.noted_options());
 }
 
 std::string bytes_text(double bytes) {

@@ -1,5 +1,6 @@
 // homeward sweep status and merge: where a sweep stands, and its table.
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
@@ -65,7 +66,12 @@ int sweep_status(const Request& request, const SweepAsked& asked) {
   for (const std::string& one : state.at_work) std::cout << "  at work: " << printable(one) << '\n';
   if (state.damaged > 0)
     std::cout << "  " << counted(state.damaged, "record") << " cut short or changed; their runs count as not done\n";
-  if (missing == 0) return exit_done;
+  if (missing == 0) {
+    std::error_code error;
+    if (!std::filesystem::exists(std::filesystem::path(folder.path()) / "merged.csv", error))
+      std::cout << "  nothing is left to do; `homeward sweep merge " << shell_quoted(folder.path()) << "` writes the table\n";
+    return exit_done;
+  }
   if (state.done == 0) {
     std::cout << "  time left cannot be told before a run is done\n";
   } else if (state.seconds_left > 0) {

@@ -26,10 +26,13 @@ class PlanReader {
   }
 
   SweepPlan read(const YamlNode& root) {
-    for (const char* key : {"extends", "policy"}) {
+    for (const auto& [key, what] :
+         {std::pair("extends", "a scenario, not a plan. `homeward run FILE` runs it"),
+          std::pair("policy", "a scenario, not a plan. `homeward run FILE` runs it"),
+          std::pair("claim", "a claim, not a plan. `homeward compare --claim FILE` judges it")}) {
       const YamlEntry* entry = root.find(key);
       if (entry == nullptr) continue;
-      values_.fault(entry->key_place, key, "this file is a scenario, not a plan. `homeward run FILE` runs it");
+      values_.fault(entry->key_place, key, std::string("this file is ") + what);
       return std::move(plan_);
     }
     for (const YamlEntry& entry : root.entries) {

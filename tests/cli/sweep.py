@@ -251,6 +251,17 @@ def refused(work, file):
     for words in (["sweep"], ["sweep", file, "--shard", "7/7"], ["sweep", file, "--memory", "much"],
                   ["sweep", file, "--time", "1:00"], ["sweep", "status", work]):
         homeward(*words, code=2)
+    for words, told in ((["sweep", "stauts", file], "Did you mean 'status'?"), (["sweep", "merge"], "no sweep given"),
+                        (["sweep", "status", work / "nowhere"], "no plan and no folder"),
+                        (["sweep", work], "is a folder"),
+                        (["sweep", source / "scenarios/baseline.yaml"], "this file is a scenario"),
+                        (["sweep", source / "scenarios/claims/resolution-57-advanced-degrees.yaml"], "is a claim")):
+        check(told in homeward(*words, code=2).stderr, f"{words}: not told that {told}")
+    moved = plan(work, "moved.yaml")
+    homeward("sweep", moved, "-o", work / "moved", "--shard", "0/1", "--scale", "1/5000", "-q")
+    check("homeward sweep merge" in homeward("sweep", "status", work / "moved").stdout, "status: how to merge")
+    moved.unlink()
+    check("which is gone" in homeward("sweep", "status", work / "moved", code=2).stderr, "status: the plan is gone")
     other = work / "foreign"
     other.mkdir()
     (other / "thesis.tex").write_text("mine")

@@ -32,9 +32,9 @@ def check(holds, problem):
 class Case:
     """One sweep into a folder of its own on a cluster."""
 
-    def __init__(self, name, work, cluster, table, folder=None):
+    def __init__(self, name, work, cluster, table, folder=None, plan="plan.yaml"):
         self.name, self.cluster, self.table = name, cluster, table
-        self.plan, self.out = work / "plan.yaml", folder or work / name
+        self.plan, self.out = work / plan, folder or work / name
         self.began = time.monotonic()
 
     def homeward(self, *words, code=0):
@@ -87,6 +87,17 @@ def plain(case):
     case.finish()
     told = case.homeward("submit", case.plan, "-o", case.out).stdout
     check("Nothing is missing" in told, f"plain: submitted for nothing: {told}")
+
+
+def contrasts(case, spread):
+    """Scenarios of a point share their past in one task; half of the array is cancelled on the way."""
+    sent = case.submit("--array-size", "6")
+    case.wait_for_runs(2)
+    subprocess.run(["scancel", f"{sent['arrays'][0]}_[0-2]", sent["next"]], env=case.cluster.env, check=True)
+    case.wait()
+    case.submit("--array-size", "6")
+    case.finish()
+    check((case.out / "effects.csv").read_bytes() == spread, f"contrasts: another effects.csv\n{case.log()}")
 
 
 def node_down(case):
@@ -170,13 +181,18 @@ def main():
         work = pathlib.Path(folder)
         work.chmod(0o755)  # munge wants to reach its socket
         (work / "plan.yaml").write_text(PLAN)
-        subprocess.run([program, "sweep", work / "plan.yaml", "-o", work / "here", "-q"], check=True)
-        table = (work / "here/merged.csv").read_bytes()
+        (work / "contrasts.yaml").write_text(PLAN + "contrasts: base\n")
+        for name in ("plan", "contrasts"):
+            subprocess.run([program, "sweep", work / f"{name}.yaml", "-o", work / f"{name}-here", "-q"], check=True)
+        table = (work / "plan-here/merged.csv").read_bytes()
         cluster = Cluster(work / "cluster")
         try:
             for test in (plain, node_down, half_cancelled, asked_to_end, node_killed):
                 if not only or test.__name__ in only:
                     test(Case(test.__name__, work, cluster, table))
+            if not only or "contrasts" in only:
+                contrasts(Case("contrasts", work, cluster, (work / "contrasts-here/merged.csv").read_bytes(),
+                               plan="contrasts.yaml"), (work / "contrasts-here/effects.csv").read_bytes())
             if not only or "full_disk" in only:
                 small = work / "small"
                 small.mkdir()
