@@ -15,8 +15,10 @@ constexpr std::uint32_t word_threshold(double probability) {
   const std::uint64_t exact = threshold(probability);
   return exact > 0xffffffffull ? 0xffffffffu : static_cast<std::uint32_t>(exact);
 }
+// The same for 16 bits, 2^-16 short of 1.
 constexpr std::uint32_t half_threshold(double probability) {
-  return static_cast<std::uint32_t>(threshold(probability) >> 16);
+  const std::uint64_t exact = threshold(probability) >> 16;
+  return exact > 0xffffu ? 0xffffu : static_cast<std::uint32_t>(exact);
 }
 
 // Probabilities of one year and host group. 32-bit thresholds where rare or moved by a lever, 16-bit ones elsewhere.
@@ -45,6 +47,8 @@ struct LifeTables {
 LifeTables build_life_tables(const Scenario& scenario, const HomeYear& home, const HostGroup& group,
                              double network_join, double invited_member, double invited_other);
 
+inline constexpr std::uint32_t most_savings = 7;  // steps
+
 enum class FamilyLife { single, partnered, temporary };
 inline FamilyLife family_life(std::uint32_t state_word) {
   const auto status = static_cast<Status>(state::StatusField::get(state_word));
@@ -59,7 +63,21 @@ struct LifeEvents {
   bool parent_illness = false;  // an attention shock
 };
 
-// Unions, births, children growing up, parents dying, in that order, on the state word of a living person abroad.
+// The last child at home grows up, a parent dies or falls ill; true where a parent fell ill. index: age, at most 127.
+// words: purpose `life` of the year.
+inline bool see_family_age(const LifeTables& tables, std::uint32_t& now, std::size_t index, const Words& words) {
+  if (state::ChildField::get(now) != 0 && (words[3] & 0xffffu) < tables.child_clears[index]) {
+    now = state::ChildField::set(now, 0);
+  }
+  if (state::ParentField::get(now) == 0) return false;
+  if ((words[2] & 0xffffu) < tables.parent_ends[index]) {
+    now = state::ParentField::set(now, 0);
+    return false;
+  }
+  return (words[3] >> 16) < tables.parent_illness;
+}
+
+// Unions, children growing up, parents dying, births, in that order, on the state word of a living person abroad.
 // words: purpose `life` of the year; words[0] was the death draw.
 inline LifeEvents live_a_year(const LifeTables& tables, std::uint32_t& now, std::uint16_t fixed, int age,
                               const Words& words) {
@@ -84,22 +102,28 @@ inline LifeEvents live_a_year(const LifeTables& tables, std::uint32_t& now, std:
     now = state::PartnerField::set(now, code(Partner::co_national));
   }
 
-  if (state::ChildField::get(now) != 0 && (words[3] & 0xffffu) < tables.child_clears[index]) {
-    now = state::ChildField::set(now, 0);
-  }
+  events.parent_illness = see_family_age(tables, now, index, words);
   if (becomes_parent) {
     now = state::ChildField::set(now, 1);
     events.child_born = female;
   }
-
-  if (state::ParentField::get(now) != 0) {
-    if ((words[2] & 0xffffu) < tables.parent_ends[index]) {
-      now = state::ParentField::set(now, 0);
-    } else {
-      events.parent_illness = (words[3] >> 16) < tables.parent_illness;
-    }
-  }
   return events;
+}
+
+inline bool saves_for_return(std::uint16_t fixed) {
+  const auto migrant_class = static_cast<MigrantClass>(traits::ClassField::get(fixed));
+  return migrant_class == MigrantClass::skilled || migrant_class == MigrantClass::family ||
+         migrant_class == MigrantClass::marriage;
+}
+
+// A settled adult's savings for the return may rise by a step. word: 2 of purpose `status`.
+inline void save_a_step(const LifeTables& tables, std::uint32_t& now, std::uint16_t fixed, std::uint32_t word) {
+  const std::uint32_t level = state::SavingsField::get(now);
+  const bool settled = static_cast<Status>(state::StatusField::get(now)) == Status::settled;
+  if (settled && level < most_savings && saves_for_return(fixed) &&
+      (word & 0xffffu) < tables.savings_step[traits::PositionField::get(fixed)]) {
+    now = state::SavingsField::set(now, level + 1);
+  }
 }
 
 }  // namespace homeward

@@ -8,13 +8,6 @@
 
 namespace homeward {
 
-// What happened to a person earlier in the same year, by index in the block. Turning 62 or 65 needs no mark.
-namespace happened {
-inline constexpr std::uint8_t shock = 1;     // a parent fell ill, lost the job
-inline constexpr std::uint8_t lost_job = 2;  // also a shock
-inline constexpr std::uint8_t entered = 4;   // entered the pipeline this year
-}  // namespace happened
-
 // Room for a list of indices into a block.
 class IndexRoom {
  public:
@@ -66,12 +59,12 @@ struct Workspace {
   Workspace(std::size_t slots, std::size_t exogenous, std::size_t communities);
   DrawnRoom<4> alive_room;
   DrawnRoom<2> law_room;
-  DrawnRoom<3> joins_room;
+  DrawnRoom<2> joins_room;
   DrawnRoom<1> visitors_room, travellers_room;
   DrawnRoom<2> attentive_room;
   IndexRoom permits_room, preparing_room, home_room, leavers_room, minors_room, tellers_room;
   // Whom the year may bring something, as of the start of the year: whoever died since is on them still.
-  DrawnList<3> joins;
+  DrawnList<2> joins;
   DrawnList<1> visitors, travellers;
   IndexList permits, preparing, home;
   std::vector<std::uint8_t> happened, visits;

@@ -46,10 +46,10 @@ struct IndexList {
 // Largest probabilities of the year, so that one comparison tells for most people that nothing happens.
 struct ChanceBounds {
   std::array<std::uint32_t, 3> birth{};  // 32 bits, by FamilyLife
-  std::uint32_t union_rate = 0, partner_joins = 0, illness = 0;  // 16 bits
-  // By two years of age: death and birth, of either sex, 32 bits; a child grows up, lower 16 bits, and a parent dies,
-  // upper ones.
-  std::array<std::uint32_t, 64> death{}, birth_at{}, clears_ends{};
+  std::uint32_t union_rate = 0, partner_joins = 0;  // 16 bits
+  std::array<std::uint32_t, 64> death{}, birth_at{};  // by two years of age: of either sex, 32 bits
+  // By age, what is no bound: a child grows up, lower 16 bits, and a parent dies, upper ones.
+  std::array<std::uint32_t, 128> clears_ends{};
   // Rates of visits as VisitTables has them, also of whoever loses the parent or is naturalised first in the same year;
   // by 64 steps of trust.
   std::array<float, 64> visits{}, visits_by_trust{};
@@ -64,7 +64,15 @@ struct DrawnList {
   std::size_t count = 0;
 };
 
-// Draws the year of everybody and finds whom it may bring something.
+// What happened to a person earlier in the same year, by index in the block. Turning 62 or 65 needs no mark.
+namespace happened {
+inline constexpr std::uint8_t shock = 1;     // a parent fell ill, lost the job
+inline constexpr std::uint8_t lost_job = 2;  // also a shock
+inline constexpr std::uint8_t entered = 4;   // entered the pipeline this year
+}  // namespace happened
+
+// Draws the year of everybody and finds whom it may bring something. Children who grow up, parents and savings are
+// seen to at once; for whoever is on the list of the living, the rules do.
 struct ChancePass {
   std::uint64_t life_stream, status_stream, social_stream;
   std::uint32_t time;
@@ -73,9 +81,9 @@ struct ChancePass {
   const LifeTables* life;
   std::uint32_t join_at_most;  // association, for whoever has visited
   std::uint32_t expert_at_most, member_at_most, business_at_most;  // thresholds of one working visit
-  DrawnList<4> alive;       // death, birth, union, child, parent: the words of life
+  DrawnList<4> alive;       // death, birth or union may come: the words of life
   DrawnList<2> law;         // nationality or job may change: words 0 and 2 of status
-  DrawnList<3> joins;       // association, savings or network may change: words 1 to 3 of status
+  DrawnList<2> joins;       // association or network may change: words 1 and 3 of status
   DrawnList<1> visitors;    // who may visit: word 0 of social
   DrawnList<1> travellers;  // who may come for a working visit: word 3 of social
   IndexList permits;        // the permit ends this year
@@ -83,6 +91,7 @@ struct ChancePass {
   IndexList home;           // returned
   std::uint32_t* noise;     // [slots], word 1 of social: four bytes of noise for beliefs
   std::uint32_t* decision;  // [slots], word 2 of social: attention and return
+  std::uint8_t* happened;   // [slots]
   std::size_t living = 0;   // people met, abroad and at home
 };
 

@@ -28,39 +28,51 @@ struct Looked {
   M32 there, out, adult, temporary;
 };
 
-// Death aside: a union, a child, a child who grows up, a parent.
+// Death aside: a union or a child.
 HWY_INLINE M32 MayLiveThrough(const ChanceBounds& most, const Looked& p, V32 by_age, const Draw& w) {
   const V32 partner = Get<state::PartnerField>(p.now);
   const M32 couple = hn::Or(Is(partner, code(Partner::host_born)), Is(partner, code(Partner::co_national)));
   const V32 by_family = hn::IfThenElse(p.temporary, U(most.birth[2]),
                                        hn::IfThenElse(couple, U(most.birth[1]), U(most.birth[0])));
-  M32 perhaps = Below(w.w1, hn::Min(by_family, LookSmall<4>(most.birth_at.data(), by_age)));
+  const M32 birth = Below(w.w1, hn::Min(by_family, LookSmall<4>(most.birth_at.data(), by_age)));
   const V32 meeting = hn::IfThenElse(
       hn::And(Is(partner, code(Partner::none)), Below(hn::Sub(p.age, U(24)), 16)), U(most.union_rate),
       hn::IfThenElseZero(Is(partner, code(Partner::at_home)), U(most.partner_joins)));
-  perhaps = hn::Or(perhaps, Below(High16(w.w2), meeting));
-  const V32 aged = LookSmall<4>(most.clears_ends.data(), by_age);
-  const M32 child = Is(Get<state::ChildField>(p.now), 1);
-  perhaps = hn::Or(perhaps, hn::And(child, Below(Low16(w.w3), Low16(aged))));
-  const M32 parent = Is(Get<state::ParentField>(p.now), 1);
-  const M32 ends = hn::Or(Below(Low16(w.w2), High16(aged)), Below(High16(w.w3), most.illness));
-  return hn::Or(perhaps, hn::And(parent, ends));
+  return hn::Or(birth, Below(High16(w.w2), meeting));
 }
 
-HWY_INLINE M32 MayJoinOrSave(const LifeTables& life, std::uint32_t join_at_most, const Looked& p, const Draw& w) {
+// see_family_age() for `who`: the new state, and in `ill` whose parent fell ill.
+HWY_INLINE V32 SeeFamilyAge(const ChanceBounds& exact, std::uint32_t illness, const Looked& p, V32 at_age, M32 who,
+                            const Draw& w, M32& ill) {
+  const V32 aged = LookSmall<8>(exact.clears_ends.data(), at_age);
+  const M32 grows = hn::And(who, Below(Low16(w.w3), Low16(aged)));
+  const M32 ends = hn::And(who, Below(Low16(w.w2), High16(aged)));
+  const M32 parent = hn::Ne(hn::And(p.now, U(state::ParentField::mask)), hn::Zero(du));
+  ill = hn::And(hn::And(who, parent), hn::And(hn::Not(ends), Below(High16(w.w3), illness)));
+  const V32 gone = hn::Or(hn::IfThenElseZero(grows, U(state::ChildField::mask)),
+                          hn::IfThenElseZero(ends, U(state::ParentField::mask)));
+  return hn::AndNot(gone, p.now);
+}
+
+// save_a_step() for `who`: what to add to the state.
+HWY_INLINE V32 SaveAStep(const LifeTables& life, const Looked& p, M32 who, V32 word) {
   const V32 migrant_class = Get<traits::ClassField>(p.fixed);
   const M32 saver = hn::Or(hn::Or(Is(migrant_class, code(MigrantClass::family)),
                                   Is(migrant_class, code(MigrantClass::marriage))),
                            Is(migrant_class, code(MigrantClass::skilled)));
   const M32 saves = hn::And(hn::And(saver, Is(p.status, code(Status::settled))),
-                            Below(Get<state::SavingsField>(p.now), 7));
+                            Below(Get<state::SavingsField>(p.now), most_savings));
+  const V32 step = LookSmall<1>(life.savings_step.data(), Get<traits::PositionField>(p.fixed));
+  const M32 rises = hn::And(hn::And(who, saves), Below(Low16(word), step));
+  return hn::IfThenElseZero(rises, U(state::SavingsField::set(0, 1)));
+}
+
+HWY_INLINE M32 MayJoinOrLeave(const LifeTables& life, std::uint32_t join_at_most, const Looked& p, const Draw& w) {
   const V32 join = hn::IfThenElse(Is(Get<state::AssociationField>(p.now), 1), U(life.association_leave),
                                   U(join_at_most));
-  const V32 step = LookSmall<1>(life.savings_step.data(), Get<traits::PositionField>(p.fixed));
-  const M32 perhaps = hn::Or(Below(w.w1, join), hn::And(saves, Below(Low16(w.w2), step)));
   const M32 outsider = hn::And(Is(Get<traits::EducationField>(p.fixed), code(Education::advanced)),
                                Is(Get<state::NetworkField>(p.now), 0));
-  return hn::Or(perhaps, hn::And(outsider, Below(w.w3, life.network_join)));
+  return hn::Or(Below(w.w1, join), hn::And(outsider, Below(w.w3, life.network_join)));
 }
 
 HWY_INLINE M32 MayVisit(const ChanceBounds& most, const Looked& p, V32 legal, V32 trust, V32 word) {
@@ -114,10 +126,17 @@ void DrawChances(const BlockColumns& columns, std::size_t count, ChancePass& sha
     pass.living += hn::CountTrue(du, p.there);
     const M32 grown_out = hn::And(p.out, p.adult);
 
-    const V32 by_age = hn::IfThenElseZero(p.there, hn::ShiftRight<1>(hn::Min(p.age, U(127))));
+    const V32 at_age = hn::IfThenElseZero(p.there, hn::Min(p.age, U(127)));
+    const V32 by_age = hn::ShiftRight<1>(at_age);
     const Draw w = DrawWords(pass.life_stream, pass.time, keys);
     const M32 dies = hn::And(p.there, Below(w.w0, LookSmall<4>(most.death.data(), by_age)));
-    Add(pass.alive, hn::Or(dies, hn::And(grown_out, MayLiveThrough(most, p, by_age, w))), i, w.w0, w.w1, w.w2, w.w3);
+    const M32 ruled = hn::Or(dies, hn::And(grown_out, MayLiveThrough(most, p, by_age, w)));
+    Add(pass.alive, ruled, i, w.w0, w.w1, w.w2, w.w3);
+    M32 ill;
+    const V32 lived = SeeFamilyAge(most, life.parent_illness, p, at_age, hn::AndNot(ruled, grown_out), w, ill);
+    const hn::Rebind<std::uint8_t, D32> bytes;
+    const V32 shocked = hn::IfThenElseZero(ill, U(happened::shock));
+    hn::StoreU(hn::DemoteTo(bytes, hn::BitCast(di, shocked)), bytes, pass.happened + i);
 
     const Draw changes = DrawWords(pass.status_stream, pass.time, keys);
     const V32 legal = Get<state::LegalField>(p.now);
@@ -126,8 +145,8 @@ void DrawChances(const BlockColumns& columns, std::size_t count, ChancePass& sha
         hn::IfThenElseZero(Is(legal, code(Legal::naturalised)), U(naturalised_changes)));
     const M32 moves = hn::Or(Below(changes.w0, law), Below(High16(changes.w2), life.job_loss));
     Add(pass.law, hn::And(p.out, moves), i, changes.w0, changes.w2);
-    Add(pass.joins, hn::And(grown_out, MayJoinOrSave(life, pass.join_at_most, p, changes)), i, changes.w1, changes.w2,
-        changes.w3);
+    Add(pass.joins, hn::And(grown_out, MayJoinOrLeave(life, pass.join_at_most, p, changes)), i, changes.w1, changes.w3);
+    hn::StoreU(hn::Add(lived, SaveAStep(life, p, grown_out, changes.w2)), du, block.state + i);
 
     const Draw social = DrawWords(pass.social_stream, pass.time, keys);
     hn::StoreU(social.w1, du, pass.noise + i);

@@ -39,8 +39,7 @@ ChanceBounds bounds_of(const LifeTables& life, const VisitTables& visits) {
     const auto a = static_cast<std::size_t>(age);
     std::uint32_t& death = bounds.death[a / 2];
     for (const auto& by_age : life.death) death = std::max(death, by_age[a]);
-    std::uint32_t& aged = bounds.clears_ends[a / 2];
-    aged = std::max(aged & 0xffffu, life.child_clears[a]) | std::max(aged >> 16, life.parent_ends[a]) << 16;
+    bounds.clears_ends[a] = life.child_clears[a] | life.parent_ends[a] << 16;
     for (std::size_t family = 0; family < 3; ++family) {
       const std::uint32_t most = std::max(life.birth[family][a], life.fathering[family][a]);
       bounds.birth[family] = std::max(bounds.birth[family], most);
@@ -49,7 +48,6 @@ ChanceBounds bounds_of(const LifeTables& life, const VisitTables& visits) {
   }
   bounds.union_rate = life.union_rate;
   bounds.partner_joins = life.partner_joins;
-  bounds.illness = life.parent_illness;
   for (std::size_t kind = 0; kind < bounds.visits.size(); ++kind) {
     constexpr std::size_t parent = 4, foreign = 1;
     bounds.visits[kind] = std::max({visits.rate[kind], visits.rate[kind & ~parent], visits.rate[kind | foreign],
@@ -70,26 +68,17 @@ bool may_live_through(const ChancePass& pass, std::uint32_t now, int age, const 
   const ChanceBounds& most = *pass.bounds;
   const auto by_age = static_cast<std::size_t>(std::min(age, 127) / 2);
   const auto partner = static_cast<Partner>(state::PartnerField::get(now));
-  const std::uint32_t clears = most.clears_ends[by_age] & 0xffffu, ends = most.clears_ends[by_age] >> 16;
   const std::uint32_t birth = std::min(most.birth[static_cast<std::size_t>(family_life(now))], most.birth_at[by_age]);
   return words[1] < birth ||
          (partner == Partner::none && age >= 24 && age <= 39 && (words[2] >> 16) < most.union_rate) ||
-         (partner == Partner::at_home && (words[2] >> 16) < most.partner_joins) ||
-         (state::ChildField::get(now) != 0 && (words[3] & 0xffffu) < clears) ||
-         (state::ParentField::get(now) != 0 && ((words[2] & 0xffffu) < ends || (words[3] >> 16) < most.illness));
+         (partner == Partner::at_home && (words[2] >> 16) < most.partner_joins);
 }
 
-bool may_join_or_save(const ChancePass& pass, std::uint32_t now, std::uint16_t fixed, const Words& words) {
+bool may_join_or_leave(const ChancePass& pass, std::uint32_t now, std::uint16_t fixed, const Words& words) {
   const LifeTables& life = *pass.life;
-  const auto migrant_class = static_cast<MigrantClass>(traits::ClassField::get(fixed));
-  const bool saver = migrant_class == MigrantClass::family || migrant_class == MigrantClass::marriage ||
-                     migrant_class == MigrantClass::skilled;
-  const bool settled = static_cast<Status>(state::StatusField::get(now)) == Status::settled;
   const bool member = state::AssociationField::get(now) != 0;
   const bool advanced = static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced;
   return words[1] < (member ? life.association_leave : pass.join_at_most) ||
-         (saver && settled && state::SavingsField::get(now) < 7 &&
-          (words[2] & 0xffffu) < life.savings_step[traits::PositionField::get(fixed)]) ||
          (advanced && state::NetworkField::get(now) == 0 && words[3] < life.network_join);
 }
 
@@ -125,6 +114,7 @@ void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass
   const auto this_year = static_cast<std::uint8_t>(pass.year - birth_year_base);
   for (std::size_t i = 0; i < count; ++i) {
     const Status status = status_at(block, i);
+    pass.happened[i] = 0;
     if (status == Status::empty) continue;
     ++pass.living;
     const std::uint32_t now = block.state[i];
@@ -132,8 +122,13 @@ void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass
     const int age = age_at(block, i, pass.year);
     const bool adult = age >= 18;
     const Words life = life_stream.words(block.key[i], pass.time);
-    const bool dies = life[0] < pass.bounds->death[static_cast<std::size_t>(std::min(age, 127) / 2)];
-    if (dies || (abroad(status) && adult && may_live_through(pass, now, age, life))) add(pass.alive, i, life);
+    const auto at_age = static_cast<std::size_t>(std::min(age, 127));
+    const bool dies = life[0] < pass.bounds->death[at_age / 2];
+    if (dies || (abroad(status) && adult && may_live_through(pass, now, age, life))) {
+      add(pass.alive, i, life);
+    } else if (abroad(status) && adult && see_family_age(*pass.life, block.state[i], at_age, life)) {
+      pass.happened[i] = happened::shock;
+    }
     if (status == Status::returned) add(pass.home, i);
     if (!abroad(status)) continue;
 
@@ -143,7 +138,8 @@ void draw_chances(const BlockColumns& block, std::size_t count, ChancePass& pass
     if (changes[0] < pass.life->changes_law[state::LegalField::get(now)] || (changes[2] >> 16) < pass.life->job_loss) {
       add(pass.law, i, {changes[0], changes[2]});
     }
-    if (adult && may_join_or_save(pass, now, fixed, changes)) add(pass.joins, i, {changes[1], changes[2], changes[3]});
+    if (adult) save_a_step(*pass.life, block.state[i], fixed, changes[2]);
+    if (adult && may_join_or_leave(pass, now, fixed, changes)) add(pass.joins, i, {changes[1], changes[3]});
 
     const Words social = social_stream.words(block.key[i], pass.time);
     pass.noise[i] = social[1];

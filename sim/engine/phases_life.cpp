@@ -50,15 +50,8 @@ void change_nationality_or_job(BlockYear& b, std::uint32_t i, std::uint32_t law_
   if ((job_word >> 16) < life.job_loss && age >= 18 && age < 62) b.work.happened[i] |= happened::lost_job;
 }
 
-bool saves_for_return(std::uint16_t fixed) {
-  const auto migrant_class = static_cast<MigrantClass>(traits::ClassField::get(fixed));
-  return migrant_class == MigrantClass::skilled || migrant_class == MigrantClass::family ||
-         migrant_class == MigrantClass::marriage;
-}
-
-// Associations, savings, the innovation network, for one of those for whom something may change. words: 1 to 3 of
-// purpose `status`.
-void join_and_save(BlockYear& b, std::uint32_t i, const std::array<std::uint32_t, 3>& words) {
+// Associations and the innovation network, for one of those who may join or leave. words: 1 and 3 of purpose `status`.
+void join_or_leave(BlockYear& b, std::uint32_t i, const std::array<std::uint32_t, 2>& words) {
   const std::uint32_t s = b.slot(i);
   const LifeTables& life = b.group.life;
   std::uint32_t& now = b.columns.state[s];
@@ -68,12 +61,7 @@ void join_and_save(BlockYear& b, std::uint32_t i, const std::array<std::uint32_t
   if (words[0] < (member ? life.association_leave : life.association_join[visited ? 1 : 0])) {
     now = state::AssociationField::set(now, member ? 0 : 1);
   }
-  const std::uint32_t level = state::SavingsField::get(now);
-  if ((words[1] & 0xffffu) < life.savings_step[traits::PositionField::get(fixed)] && level < 7 &&
-      saves_for_return(fixed) && b.status(s) == Status::settled) {
-    now = state::SavingsField::set(now, level + 1);
-  }
-  if (words[2] < life.network_join && state::NetworkField::get(now) == 0 &&
+  if (words[1] < life.network_join && state::NetworkField::get(now) == 0 &&
       static_cast<Education>(traits::EducationField::get(fixed)) == Education::advanced) {
     now = state::NetworkField::set(now, 1);
     b.record(s, Event::network_joined);
@@ -97,7 +85,6 @@ void take_lessons(BlockYear& b, std::uint32_t s) {
 
 void grow_older(BlockYear& b) {
   Workspace& work = b.work;
-  std::fill_n(work.happened.begin(), b.used + kernel_padding, std::uint8_t{0});
   const auto& join = b.group.life.association_join;
   const ExpertTables& experts = b.tables.experts;
   ChancePass pass{};
@@ -122,6 +109,7 @@ void grow_older(BlockYear& b) {
   pass.home = work.home_room.empty();
   pass.noise = work.noise.data();
   pass.decision = work.decision.data();
+  pass.happened = work.happened.data();
   draw_chances(b.block_columns(), b.used, pass);
   work.persons_stepped = static_cast<std::int64_t>(pass.living);
   work.joins = pass.joins;
@@ -172,10 +160,10 @@ void learn(BlockYear& b) {
   learn_beliefs(b.block_columns(), b.used, b.community_columns(),
                 {&beliefs, b.tables.peers, b.work.told.data(), b.work.noise.data(), b.work.visits.data(),
                  b.work.reads.data(), b.work.peer.data()});
-  const DrawnList<3>& joins = b.work.joins;
+  const DrawnList<2>& joins = b.work.joins;
   for (std::size_t k = 0; k < joins.count; ++k) {
     if (b.gone(b.slot(joins.at[k]))) continue;
-    join_and_save(b, joins.at[k], {joins.word[0][k], joins.word[1][k], joins.word[2][k]});
+    join_or_leave(b, joins.at[k], {joins.word[0][k], joins.word[1][k]});
   }
   if (!b.tables.lessons) return;
   for (std::uint32_t s = b.slot(0); s < b.slot(b.used); ++s) {

@@ -41,6 +41,7 @@ const YearTables& tables_of(std::uint64_t seed) {
 struct Room {
   explicit Room(std::uint32_t used) : slots(used + kernel_padding) {
     for (auto& list : lists) list.assign(slots, untouched);
+    happened.assign(slots, 255);
   }
   IndexList list(std::size_t which) { return {lists[which].data(), 0}; }
   template <std::size_t Count>
@@ -51,7 +52,8 @@ struct Room {
     return list;
   }
   std::size_t slots;
-  std::array<std::vector<std::uint32_t>, 24> lists;
+  std::array<std::vector<std::uint32_t>, 21> lists;
+  std::vector<std::uint8_t> happened;
 };
 
 std::vector<std::uint32_t> members(const IndexList& list) { return {list.at, list.at + list.count}; }
@@ -102,7 +104,7 @@ ChancePass chance_pass(const GroupTables& group, const ExpertTables& experts, Ro
   pass.business_at_most = experts.business_at_most;
   pass.alive = room.drawn<4>(0);
   pass.law = room.drawn<2>(5);
-  pass.joins = room.drawn<3>(8);
+  pass.joins = room.drawn<2>(8);
   pass.visitors = room.drawn<1>(12);
   pass.travellers = room.drawn<1>(14);
   pass.permits = room.list(16);
@@ -110,6 +112,7 @@ ChancePass chance_pass(const GroupTables& group, const ExpertTables& experts, Ro
   pass.home = room.list(18);
   pass.noise = room.lists[19].data();
   pass.decision = room.lists[20].data();
+  pass.happened = room.happened.data();
   return pass;
 }
 
@@ -125,8 +128,9 @@ TEST_CASE("chances: the same people with the same words on every list, and the s
     const GroupTables& group = tables.groups[block.used % tables.groups.size()];
     Room fast_room(block.used), slow_room(block.used);
     ChancePass fast = chance_pass(group, tables.experts, fast_room), slow = chance_pass(group, tables.experts, slow_room);
-    draw_chances(block.pointers(), block.used, fast);
-    portable::draw_chances(block.pointers(), block.used, slow);
+    const RandomBlock fast_block = block.again(), slow_block = block.again();
+    draw_chances(fast_block.pointers(), block.used, fast);
+    portable::draw_chances(slow_block.pointers(), block.used, slow);
     CHECK(columns_of(fast.alive) == columns_of(slow.alive));
     CHECK(columns_of(fast.law) == columns_of(slow.law));
     CHECK(columns_of(fast.joins) == columns_of(slow.joins));
@@ -139,9 +143,15 @@ TEST_CASE("chances: the same people with the same words on every list, and the s
     std::size_t living = 0, different = 0;
     for (std::uint32_t i = 0; i < block.used; ++i) {
       living += block.living(i) ? 1 : 0;
+      different += fast_block.columns.state[64 + i] != slow_block.columns.state[64 + i] ? 1 : 0;
+      different += fast.happened[i] != slow.happened[i] ? 1 : 0;
       if (!block.abroad(i)) continue;
       const Words social = words_of(block, Purpose::social, i);
       different += fast.noise[i] != social[1] || fast.decision[i] != social[2] ? 1 : 0;
+    }
+    for (std::uint32_t s = 0; s < block.columns.slots(); ++s) {
+      const bool outside = s < 64 || s >= 64 + block.used;
+      different += outside && fast_block.columns.state[s] != block.columns.state[s] ? 1 : 0;
     }
     CHECK(fast.living == living);
     CHECK(different == 0);
@@ -156,7 +166,7 @@ TEST_CASE("chances: the same people with the same words on every list, and the s
   });
 }
 
-TEST_CASE("chances: nothing happens to those who are not looked at, also where other events of the year came first") {
+TEST_CASE("chances: whoever is on no list lives the year that the rules give, also where other events came first") {
   for (std::uint64_t seed = 0; seed < 3; ++seed) {
     for (std::size_t g = 0; g < tables_of(seed).groups.size(); ++g) {
       CAPTURE(seed);
@@ -166,9 +176,10 @@ TEST_CASE("chances: nothing happens to those who are not looked at, also where o
       const RandomBlock block(3000, year, 7 * g + seed);
       Room room(block.used);
       ChancePass pass = chance_pass(group, experts, room);
-      draw_chances(block.pointers(), block.used, pass);
+      const RandomBlock passed = block.again();
+      draw_chances(passed.pointers(), block.used, pass);
       const auto on = [](const auto& list, std::uint32_t i) { return std::binary_search(list.at, list.at + list.count, i); };
-      std::size_t missed = 0, events = 0, visits = 0;
+      std::size_t missed = 0, events = 0, visits = 0, wrong = 0, saved = 0, ill = 0;
       const auto expect = [&](bool happens, const auto& list, std::uint32_t i) {
         missed += happens && !on(list, i) ? 1 : 0;
         return happens ? 1u : 0u;
@@ -181,16 +192,24 @@ TEST_CASE("chances: nothing happens to those who are not looked at, also where o
         const std::uint16_t fixed = block.columns.traits[s];
         const Words words = words_of(block, Purpose::life, i);
         const auto age = static_cast<std::size_t>(std::min(person.age, 127));
-        bool lives_through = words[0] < group.life.death[code(person.sex)][age];
+        const bool dies = words[0] < group.life.death[code(person.sex)][age];
+        const bool grown_out = block.abroad(i) && person.age >= 18;
         std::uint32_t later = now;
-        if (block.abroad(i) && person.age >= 18) {
-          const LifeEvents lived = live_a_year(group.life, later, fixed, person.age, words);
-          lives_through |= lived.child_born || lived.parent_illness || later != now;
-        }
-        events += expect(lives_through, pass.alive, i);
+        LifeEvents lived;
+        if (grown_out) lived = live_a_year(group.life, later, fixed, person.age, words);
+        const bool marries = state::PartnerField::get(later) != state::PartnerField::get(now);
+        events += expect(dies || lived.child_born || marries, pass.alive, i);
+        // Those on the list have their year before them, all others behind them; savings rise for all.
+        const Words changes = words_of(block, Purpose::status, i);
+        std::uint32_t seen = on(pass.alive, i) ? now : later;
+        const std::uint32_t before = seen;
+        if (grown_out) save_a_step(group.life, seen, fixed, changes[2]);
+        saved += seen != before ? 1 : 0;
+        const std::uint8_t mark = lived.parent_illness && !on(pass.alive, i) ? happened::shock : 0;
+        ill += mark;
+        wrong += passed.columns.state[s] != seen || pass.happened[i] != mark ? 1 : 0;
         if (!block.abroad(i)) continue;
 
-        const Words changes = words_of(block, Purpose::status, i);
         const bool law = changes[0] < group.life.changes_law[code(person.legal)];
         events += expect(law || (changes[2] >> 16) < group.life.job_loss, pass.law, i);
         if (law && person.legal == Legal::resident) later = state::LegalField::set(later, code(Legal::naturalised));
@@ -213,8 +232,11 @@ TEST_CASE("chances: nothing happens to those who are not looked at, also where o
         expect(visits_of(travel, social[3]) > 0, pass.travellers, i);
       }
       CHECK(missed == 0);
+      CHECK(wrong == 0);
       CHECK(events > 20);
       CHECK(visits > 2);
+      CHECK(saved > 2);
+      if (seed == 1) CHECK(ill > 2);
     }
   }
 }

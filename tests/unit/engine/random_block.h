@@ -14,8 +14,8 @@ struct RandomBlock {
   static constexpr std::uint32_t communities = 7, people_a_community = 300;
   static constexpr std::uint16_t first_community = 11;
 
-  RandomBlock(std::uint32_t people, int in_year, std::uint64_t seed)
-      : used(people), year(in_year), columns(64 + people + kernel_padding + 64) {
+  RandomBlock(std::uint32_t people, int in_year, std::uint64_t from_seed)
+      : used(people), year(in_year), seed(from_seed), columns(64 + people + kernel_padding + 64) {
     block.first_slot = 64;
     block.first_community = first_community;
     block.communities = communities;
@@ -52,8 +52,12 @@ struct RandomBlock {
   bool living(std::size_t i) const { return status(i) != Status::empty; }
   bool abroad(std::size_t i) const { return living(i) && status(i) != Status::returned; }
 
+  // The same people again, for a pass that changes them.
+  RandomBlock again() const { return {used, year, seed}; }
+
   std::uint32_t used;
   int year;
+  std::uint64_t seed;
   Columns columns;
   Block block;
 };
