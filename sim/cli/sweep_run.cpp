@@ -158,7 +158,8 @@ int sweep_dry_run(const Request& request, const SweepAsked& asked) {
             << counted(plan.points(), "point") << " x "
             << counted(static_cast<std::uint64_t>(plan.replicates()), "replicate") << ", scale "
             << scale_text(plan.scale()) << '\n'
-            << "Time    " << seconds_text(trial.seconds) << " a run (the first one, timed); about "
+            << "Time    " << (trial.seconds < 1 ? brief(1000 * trial.seconds) + " ms" : seconds_text(trial.seconds))
+            << " a run (the first one, timed); about "
             << seconds_text(trial.seconds_here) << " here with " << trial.workers << " side by side\n"
             << "Memory  about " << bytes_text(memory) << " (" << bytes_text(trial.bytes_each) << " a run)\n"
             << "Disk    about " << bytes_text(trial.store_bytes * static_cast<double>(plan.runs()))

@@ -321,6 +321,16 @@ def full_disk(work, file, table):
     check((out / "merged.csv").read_bytes() == table, "full disk: another table")
 
 
+def page():
+    """The plan that docs/user/sweep.md shows is one."""
+    text = (source / "docs/user/sweep.md").read_text()
+    shown = text.split("```yaml\n", 1)[1].split("```", 1)[0].replace("../", f"{source}/scenarios/")
+    with folder() as work:
+        (work / "shown.yaml").write_text(shown.replace("replicates: 4", "replicates: 1"))
+        told = homeward("sweep", work / "shown.yaml", "--dry-run", "--scale", "1/5000").stdout
+        check("2 scenarios x 1,920 points x 1 replicate" in told, f"the plan of the page: {told}")
+
+
 def effects(work):
     """contrasts: one past for all scenarios of a point; the differences are those of compare; shards, kill and growth
     change nothing."""
@@ -404,6 +414,7 @@ def main():
         dry(work, file)
         scripts(work, file)
         effects(work)
+    page()
     finish()
 
 
