@@ -9,6 +9,9 @@
 namespace homeward {
 namespace {
 
+// Cubes beyond this much memory are read back from the store when they are wanted.
+constexpr std::size_t most_cube_bytes = std::size_t{32} << 20;
+
 void report(const ReplicatesPlan& plan, ReplicateProgress::Phase phase, int replicate, int year, double reached) {
   if (plan.progress) plan.progress({phase, replicate, year, reached});
 }
@@ -33,7 +36,12 @@ ReplicateResult simulate(const Scenario& scenario, const ReplicatesPlan& plan, i
 }  // namespace
 
 void Replicates::add(ReplicateResult result, std::vector<DrawnParameter> drawn) {
-  if (store_.keeps()) {
+  std::size_t bytes = 0;
+  for (const CubeResult& cube : result.cubes) bytes += cube.values.size() * sizeof(cube.values[0]);
+  cubes_at_hand_.push_back(!store_.keeps() || cube_bytes_ + bytes <= most_cube_bytes);
+  if (cubes_at_hand_.back()) {
+    cube_bytes_ += bytes;
+  } else {
     for (CubeResult& cube : result.cubes) {
       cube.values.clear();
       cube.values.shrink_to_fit();
@@ -44,7 +52,7 @@ void Replicates::add(ReplicateResult result, std::vector<DrawnParameter> drawn) 
 }
 
 std::vector<CubeResult> Replicates::cubes(int replicate) const {
-  if (!store_.keeps()) return result(replicate).cubes;
+  if (cubes_at_hand_[static_cast<std::size_t>(replicate)]) return result(replicate).cubes;
   auto stored = store_.load(replicate);
   if (!stored) throw RunError("replicate " + std::to_string(replicate) + " can no longer be read from its store");
   return std::move(stored->cubes);

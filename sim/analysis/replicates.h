@@ -41,7 +41,7 @@ struct ReplicatesPlan {
   const std::atomic<bool>* stop = nullptr;
 };
 
-// The replicates of a run. Cubes, which are large, stay in the store where there is one.
+// The replicates of a run. Where there is a store, cubes beyond 32 MB stay there.
 class Replicates {
  public:
   Replicates() = default;
@@ -65,6 +65,8 @@ class Replicates {
 
  private:
   ReplicateStore store_;
+  std::vector<bool> cubes_at_hand_;  // in results_; those of the others are in the store alone
+  std::size_t cube_bytes_ = 0;
   std::vector<ReplicateResult> results_;
   std::vector<std::vector<DrawnParameter>> drawn_;
 };

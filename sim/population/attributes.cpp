@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <map>
 
 #include "base/exact_math.h"
 #include "base/fault.h"
@@ -177,7 +178,13 @@ Attributes::Attributes(const Scenario& scenario, std::uint64_t seed)
       newborn_stream_(seed, Purpose::newborn),
       trust_start_(scenario.parameters, seed) {
   const Parameters& parameters = scenario.parameters;
+  std::map<std::string, std::size_t> first_group;  // of those that share an attribute profile
   for (const HostGroup& group : scenario.tables.groups) {
+    const auto [same, first] = first_group.emplace(group.attribute_profile, laws_.size());
+    if (!first) {
+      laws_.push_back(laws_[same->second]);
+      continue;
+    }
     std::array<Thresholds, profile_count> laws;
     for (std::size_t profile = 0; profile < profile_count; ++profile) {
       laws[profile] = thresholds_of(profile_shares(scenario.tables, static_cast<Profile>(profile),
