@@ -16,6 +16,7 @@
 #include "report/effects_table.h"
 #include "report/merged_table.h"
 #include "report/sweep_netcdf.h"
+#include "report/sweep_package.h"
 
 namespace homeward::v1 {
 
@@ -204,7 +205,11 @@ MergedTable merge_sweep(const SweepPlan& plan, const SweepFolder& folder) {
       write_effects(*effects, sweep, runs, store);
       effects->finish();
     }
+    WholeFile package((std::filesystem::path(folder.path()) / "datapackage.json").string());
+    package.write(sweep_package_json(sweep, out, effects ? &*effects : nullptr));
+    package.finish();
     out.commit();
+    package.commit();
     if (cubes) cubes->commit();
     if (effects) effects->commit();
     sync_folder(folder.path());

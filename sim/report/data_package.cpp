@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "observation/measures.h"
+#include "report/result_files.h"
 
 namespace homeward {
 namespace {
@@ -114,33 +115,7 @@ constexpr Column columns[] = {
     {"", "p95", "number", of_row, "95 % quantile over points."},
     {"", "positive", "number", "share of points", "Points at which the difference is above 0."},
     {"", "chance_sd", "number", of_row, "What chance alone gives: root mean square standard error of a point."},
-    {"", "points", "integer", "", "Points of the design at which it is defined."},
-};
-
-struct About {
-  const char *file, *text;
-};
-constexpr About about[] = {
-    {"summary.csv", "Every measure by year, with intervals over replicates."},
-    {"flows.csv", "Cells of the cubes that the scenario asks for; `all` where a dimension is summed over, `other` "
-                  "for pooled "
-                  "cells of fewer than 10 synthetic persons. All cubes share the file: choose one before adding up."},
-    {"pipeline.csv", "The stages of the procedures of return by year."},
-    {"assumptions.csv", "Parameters and levers that the run stood on."},
-    {"hosts.csv", "Countries of residence, and the home country."},
-    {"priors.csv", "Parameters drawn for each replicate."},
-    {"contrast.csv", "Paired differences between alternatives and base."},
-    {"ledger.csv", "Returns in both worlds, person by person paired, by what became of them."},
-    {"attribution.csv", "How much of a difference is due to which lever."},
-    {"interactions.csv", "What pairs of levers do together."},
-    {"cost.csv", "Claimants, deadweight and cost of each lever."},
-    {"fiscal.csv", "What each alternative costs the public purse, gross and net of income tax."},
-    {"cumulative.csv", "Paired differences of flows, summed from the first year that differs to each later year."},
-    {"frontier.csv", "What each alternative costs and keeps, and which are dominated."},
-    {"horizon.csv", "Which of those that looked additional were only early."},
-    {"spend.csv", "Spending by lever and year."},
-    {"merged.csv", "The runs of a sweep in one table."},
-    {"effects.csv", "Paired differences to the base of a sweep, spread over its design."},
+    {"", "points", "integer", "points", "Points of the design at which it is defined."},
 };
 
 // summary.resolution-57.csv is a summary.csv.
@@ -200,15 +175,26 @@ std::string data_package_json(const std::string& name, const std::string& title,
   package["resources"] = Json::array();
   for (const PackagedTable& table : tables) {
     Json fields = Json::array();
-    for (const std::string& column : names_in(table.header)) fields.push_back(field_of(kind_of(table.file), column));
+    for (const std::string& column : names_in(table.header)) {
+      const auto own = std::find_if(table.own.begin(), table.own.end(),
+                                    [&](const OwnColumn& one) { return one.name == column; });
+      if (own == table.own.end()) {
+        fields.push_back(field_of(kind_of(table.file), column));
+      } else {
+        Json field{{"name", own->name}, {"type", own->type}};
+        if (own->type == "number") field["unit"] = "as `homeward explain " + own->name + "` says";
+        field["description"] = own->text;
+        fields.push_back(std::move(field));
+      }
+    }
     Json resource{{"profile", "tabular-data-resource"},
                   {"name", resource_name(table.file)},
                   {"path", table.file},
                   {"format", "csv"},
                   {"mediatype", "text/csv"},
                   {"encoding", "utf-8"}};
-    for (const About& one : about) {
-      if (kind_of(table.file) == one.file) resource["description"] = one.text;
+    for (const ResultFile& one : result_files()) {
+      if (kind_of(table.file) == one.name) resource["description"] = one.text;
     }
     resource["schema"] = {{"fields", std::move(fields)}, {"missingValues", {""}}};
     package["resources"].push_back(std::move(resource));

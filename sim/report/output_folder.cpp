@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/fault.h"
+#include "report/result_files.h"
 
 namespace homeward {
 namespace {
@@ -57,11 +58,7 @@ std::string other_content(const std::string& path) {
 std::vector<std::string> earlier_files(const std::string& path) {
   std::vector<std::string> names;
   if (is_own_manifest(fs::path(path) / manifest)) {
-    names = {"summary.csv", "flows.csv",    "pipeline.csv", "priors.csv",      "manifest.json",
-             "results.nc",  "report.html",  "contrast.csv", "ledger.csv",      "attribution.csv",
-             "cost.csv",    "spend.csv",    "merged.csv",   "interactions.csv", "assumptions.csv",
-             "hosts.csv",   "datapackage.json", "frontier.csv", "horizon.csv",
-             "fiscal.csv",  "cumulative.csv"};
+    for (const ResultFile& file : result_files()) names.emplace_back(file.name);
   }
   std::ifstream in(fs::path(path) / marker);
   std::string line;
@@ -107,12 +104,9 @@ ResultFolder::ResultFolder(const std::string& path, OtherContent other) : path_(
     }
     if (!found.empty()) {
       // Writing beside somebody's files, never over them.
-      for (const char* name : {"summary.csv", "flows.csv", "pipeline.csv", "priors.csv", "assumptions.csv", "hosts.csv",
-                               "results.nc", "report.html", "datapackage.json", "manifest.json", "contrast.csv",
-                               "ledger.csv", "attribution.csv", "interactions.csv", "cost.csv", "frontier.csv", "spend.csv",
-                               "horizon.csv", "fiscal.csv", "cumulative.csv"}) {
-        if (!fs::exists(fs::path(path_) / name, error)) continue;
-        refuse(path_, "holds a '" + std::string(name) + "' that is not of homeward", "Give another folder with -o");
+      for (const ResultFile& file : result_files()) {
+        if (file.of == ResultFile::Of::sweep || !fs::exists(fs::path(path_) / file.name, error)) continue;
+        refuse(path_, "holds a '" + std::string(file.name) + "' that is not of homeward", "Give another folder with -o");
       }
     }
   } else {

@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/years.h"
+#include "report/result_files.h"
 
 namespace homeward {
 namespace {
@@ -170,10 +171,13 @@ const ResultTable* ReportInput::find(const std::string& file) const {
 }
 
 const std::vector<std::string>& report_tables() {
-  static const std::vector<std::string> names{"summary.csv",     "flows.csv",    "pipeline.csv",    "assumptions.csv",
-                                              "hosts.csv",       "contrast.csv", "ledger.csv",      "attribution.csv",
-                                              "interactions.csv", "cost.csv",    "frontier.csv",    "horizon.csv",
-                                              "merged.csv"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> drawn;
+    for (const ResultFile& file : result_files()) {
+      if (file.use == ResultFile::Use::drawn) drawn.emplace_back(file.name);
+    }
+    return drawn;
+  }();
   return names;
 }
 
