@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <functional>
-#include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "behaviour/pipeline.h"
 #include "parallel/blocks.h"
@@ -18,25 +18,43 @@ constexpr auto by_person_and_year = [](const auto& a, const auto& b) {
   return std::tie(a.key, a.year) < std::tie(b.key, b.year);
 };
 
-// Keys are hashes, so that their upper bits deal the records into buckets of a few each, sorted in the cache.
+// The lists of all workers as one, by person and year. Keys are hashes, so that their upper bits deal the records into
+// buckets of a few each, which are sorted in the cache. The lists are emptied.
 template <typename Value>
-void sort_by_person_and_year(std::vector<Value>& list) {
-  constexpr std::size_t few = 64;
-  if (list.size() <= few) {
-    std::sort(list.begin(), list.end(), by_person_and_year);
-    return;
-  }
-  const auto bits = static_cast<unsigned>(std::bit_width(list.size() / few));
+std::vector<Value> sorted_together(std::vector<ReturnBook>& books, std::vector<Value> ReturnBook::*list) {
+  constexpr std::size_t few = 8;
+  const std::size_t workers = books.size();
+  const auto threads = static_cast<int>(workers);
+  std::size_t total = 0;
+  for (const ReturnBook& book : books) total += (book.*list).size();
+  const auto bits = static_cast<unsigned>(std::bit_width(total / few)) + 1;
+  const std::size_t buckets = std::size_t{1} << bits;
   const auto bucket_of = [&](const Value& value) { return static_cast<std::size_t>(value.key >> (64 - bits)); };
-  std::vector<std::size_t> first((std::size_t{1} << bits) + 1, 0);
-  for (const Value& value : list) ++first[bucket_of(value) + 1];
-  std::partial_sum(first.begin(), first.end(), first.begin());
-  std::vector<std::size_t> next(first.begin(), first.end() - 1);
-  std::vector<Value> dealt(list.size());
-  for (const Value& value : list) dealt[next[bucket_of(value)]++] = value;
+  // Where each worker's part of a bucket begins.
+  std::vector<std::vector<std::size_t>> next(workers, std::vector<std::size_t>(buckets, 0));
+  for_each_block(workers, threads, [&](std::size_t w) {
+    for (const Value& value : books[w].*list) ++next[w][bucket_of(value)];
+  });
+  std::vector<std::size_t> first(buckets + 1, 0);
+  std::size_t before = 0;
+  for (std::size_t b = 0; b < buckets; ++b) {
+    first[b] = before;
+    for (std::size_t w = 0; w < workers; ++w) before += std::exchange(next[w][b], before);
+  }
+  first[buckets] = total;
+  std::vector<Value> dealt(total);
+  for_each_block(workers, threads, [&](std::size_t w) {
+    for (const Value& value : books[w].*list) dealt[next[w][bucket_of(value)]++] = value;
+    books[w].*list = {};
+  });
   const auto at = [&](std::size_t i) { return dealt.begin() + static_cast<std::ptrdiff_t>(i); };
-  for (std::size_t b = 0; b + 1 < first.size(); ++b) std::sort(at(first[b]), at(first[b + 1]), by_person_and_year);
-  list = std::move(dealt);
+  const std::size_t chunks = std::min<std::size_t>(buckets, 64);
+  for_each_block(chunks, threads, [&](std::size_t chunk) {
+    for (std::size_t b = chunk * buckets / chunks; b < (chunk + 1) * buckets / chunks; ++b) {
+      std::sort(at(first[b]), at(first[b + 1]), by_person_and_year);
+    }
+  });
+  return dealt;
 }
 
 template <typename Value, typename Before>
@@ -51,12 +69,6 @@ void merge_lists(std::vector<Value>& list, std::vector<Value>&& other, const Bef
 }
 
 }  // namespace
-
-void ReturnBook::sort() {
-  sort_by_person_and_year(returns);
-  sort_by_person_and_year(departures);
-  std::sort(born.begin(), born.end());
-}
 
 void ReturnBook::merge(ReturnBook&& other) {
   merge_lists(returns, std::move(other.returns), by_person_and_year);
@@ -161,17 +173,14 @@ void ReturnScribe::take(const BlockReport& report, std::size_t worker) {
 }
 
 ReturnBook ReturnScribe::finish() {
-  const std::size_t count = books_.size();
-  const auto threads = static_cast<int>(count);
-  for_each_block(count, threads, [&](std::size_t worker) { books_[worker].sort(); });
-  for (std::size_t step = 1; step < count; step *= 2) {
-    for_each_block((count + 2 * step - 1) / (2 * step), threads, [&](std::size_t pair) {
-      const std::size_t first = 2 * step * pair;
-      if (first + step < count) books_[first].merge(std::move(books_[first + step]));
-    });
+  ReturnBook whole;
+  whole.returns = sorted_together(books_, &ReturnBook::returns);
+  whole.departures = sorted_together(books_, &ReturnBook::departures);
+  for (ReturnBook& book : books_) {
+    whole.born.insert(whole.born.end(), book.born.begin(), book.born.end());
+    book.born = {};
   }
-  ReturnBook whole = std::move(books_.front());
-  books_.assign(count, {});
+  std::sort(whole.born.begin(), whole.born.end());
   return whole;
 }
 

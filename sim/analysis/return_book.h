@@ -46,7 +46,6 @@ struct ReturnBook {
 
   // Whether the person of a return in another arm lives in this one. Births are noted from `since` on.
   bool knows(const ReturnRecord& record, int since) const;
-  void sort();
   // Takes in what another sorted book holds; `people` stay.
   void merge(ReturnBook&& other);
 };
