@@ -19,7 +19,7 @@ constexpr Colour colours[] = {
 };
 
 constexpr const char* drawing_rules = R"(
-svg:not(.marks) text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
+svg text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
 font-size:12px;fill:var(--ink)}
 svg .tick{fill:var(--soft)}
 svg .tick.y{text-anchor:end}
@@ -154,8 +154,11 @@ std::string palette(Ground ground) {
 }  // namespace
 
 std::string page_style() {
+  // Texts of pictures only: those that a script draws have colours of their own. Of less weight than any class.
+  std::string drawing = drawing_rules;
+  drawing.replace(drawing.find("svg text{"), 4, "figure>svg ");
   return palette(Ground::light) + "\n@media (prefers-color-scheme:dark){" + palette(Ground::dark) + "}\n@media print{" +
-         palette(Ground::light) + '}' + drawing_rules + page_rules;
+         palette(Ground::light) + '}' + drawing + page_rules;
 }
 
 std::string figure_style() {
