@@ -44,16 +44,20 @@ inline VisitTables build_visit_tables(const Scenario& scenario, const HomeYear& 
   return tables;
 }
 
-// The rate of a person abroad.
-inline float visit_rate(const VisitTables& tables, std::uint32_t now, std::uint16_t fixed, std::uint16_t trust,
-                        bool minor) {
+// Where the rate of a person stands in VisitTables.
+inline std::size_t visit_kind(std::uint32_t now, std::uint16_t fixed, bool minor) {
   const auto legal = static_cast<Legal>(state::LegalField::get(now));
   const auto generation = static_cast<Generation>(traits::GenerationField::get(fixed));
   const bool refugee = generation == Generation::g1 &&
                        static_cast<MigrantClass>(traits::ClassField::get(fixed)) == MigrantClass::refugee;
-  const std::size_t kind = VisitTables::index(generation, refugee, state::ParentField::get(now) != 0, minor,
-                                              legal == Legal::naturalised || legal == Legal::dual);
-  return tables.rate[kind] * tables.trust[trust >> 8];
+  return VisitTables::index(generation, refugee, state::ParentField::get(now) != 0, minor,
+                            legal == Legal::naturalised || legal == Legal::dual);
+}
+
+// The rate of a person abroad.
+inline float visit_rate(const VisitTables& tables, std::uint32_t now, std::uint16_t fixed, std::uint16_t trust,
+                        bool minor) {
+  return tables.rate[visit_kind(now, fixed, minor)] * tables.trust[trust >> 8];
 }
 
 // Whether visits_of() may be more than none: P(at least one) = 1 - exp(-rate) <= rate. A float comparison with room

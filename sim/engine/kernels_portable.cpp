@@ -82,15 +82,9 @@ bool may_join_or_leave(const ChancePass& pass, std::uint32_t now, std::uint16_t 
          (advanced && state::NetworkField::get(now) == 0 && words[3] < life.network_join);
 }
 
-// Of who is visiting anyway: a rate that the person's does not exceed.
+// A rate of visits that the person's does not exceed.
 float visits_at_most(const ChanceBounds& most, std::uint32_t now, std::uint16_t fixed, std::uint16_t trust, bool minor) {
-  const auto legal = static_cast<Legal>(state::LegalField::get(now));
-  const auto generation = static_cast<Generation>(traits::GenerationField::get(fixed));
-  const bool refugee = generation == Generation::g1 &&
-                       static_cast<MigrantClass>(traits::ClassField::get(fixed)) == MigrantClass::refugee;
-  const std::size_t kind = VisitTables::index(generation, refugee, state::ParentField::get(now) != 0, minor,
-                                              legal == Legal::naturalised || legal == Legal::dual);
-  return most.visits[kind] * most.visits_by_trust[trust >> 10];
+  return most.visits[visit_kind(now, fixed, minor)] * most.visits_by_trust[trust >> 10];
 }
 
 bool may_travel(const ChancePass& pass, std::uint32_t now, std::uint16_t fixed, std::uint32_t word) {
