@@ -54,7 +54,7 @@ def whole(work, file):
     check(state["done"] == state["runs"] == 24, f"whole: {state}")
     check(state["twice"] == 0, "whole: runs done twice")
     check(len(store(out)) == 1, "whole: one file for one process")
-    check(sorted(entries(out)) == ["merged.csv", "report.html", "results.nc", "store", "sweep.json"],
+    check(sorted(entries(out)) == ["datapackage.json", "merged.csv", "report.html", "results.nc", "store", "sweep.json"],
           f"whole: left {entries(out)}")
     return (out / "merged.csv").read_bytes()
 
