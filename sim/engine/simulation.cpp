@@ -53,7 +53,7 @@ Simulation::Simulation(const Scenario& scenario, Population population, std::uin
   applicants_.resize(layout.blocks.size());
   make_workspaces();
   // The snapshot of 31 December before the first year.
-  tables_ = build_year_tables(scenario_, years_.front(), {});
+  tables_ = build_year_tables(scenario_, years_.front(), {}, workers_);
   workers_.for_each_block(layout.blocks.size(), [&](std::size_t index, std::size_t worker) {
     BlockYear b = block_year(index, first_year - 1, worker);
     publish_snapshot(b);
@@ -151,7 +151,7 @@ void Simulation::begin_year(int year) {
   if (home.posts > 0) {
     counts.posts_chance = snapshot_.applicants > 0 ? chance(home.posts * share, snapshot_.applicants) : 1;
   }
-  tables_ = build_year_tables(scenario_, home, counts);
+  tables_ = build_year_tables(scenario_, home, counts, workers_);
   std::fill(next_stories_.begin(), next_stories_.end(), std::uint8_t{0});
   for (auto& work : workspaces_) work->snapshot = {};
 }

@@ -2,19 +2,20 @@
 
 namespace homeward {
 
-YearTables build_year_tables(const Scenario& scenario, const HomeYear& home, const YearCounts& counts) {
+YearTables build_year_tables(const Scenario& scenario, const HomeYear& home, const YearCounts& counts,
+                             const Workers& workers) {
   YearTables tables;
   tables.home = home;
-  for (const HostGroup& group : scenario.tables.groups) {
-    tables.groups.push_back({build_life_tables(scenario, home, group, counts.network_join, counts.invited_member,
-                                               counts.invited_other),
-                             build_visit_tables(scenario, home, group),
-                             build_utilities(scenario, home, group, counts.posts_chance),
-                             build_permit_tables(scenario, home, group),
-                             {}});
-    GroupTables& last = tables.groups.back();
-    last.chances = bounds_of(last.life, last.visits);
-  }
+  tables.groups.resize(scenario.tables.groups.size());
+  workers.for_each_block(tables.groups.size(), [&](std::size_t g, std::size_t) {
+    const HostGroup& group = scenario.tables.groups[g];
+    GroupTables& made = tables.groups[g];
+    made.life = build_life_tables(scenario, home, group, counts.network_join, counts.invited_member, counts.invited_other);
+    made.visits = build_visit_tables(scenario, home, group);
+    made.utilities = build_utilities(scenario, home, group, counts.posts_chance);
+    made.permits = build_permit_tables(scenario, home, group);
+    made.chances = bounds_of(made.life, made.visits);
+  });
   tables.beliefs = build_belief_tables(scenario, home);
   tables.pipeline = build_pipeline_tables(scenario, home);
   tables.experts = build_expert_tables(scenario, home);

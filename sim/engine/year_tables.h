@@ -10,6 +10,7 @@
 #include "behaviour/re_emigration.h"
 #include "behaviour/visits.h"
 #include "engine/kernels.h"
+#include "parallel/blocks.h"
 
 namespace homeward {
 
@@ -42,6 +43,8 @@ struct YearCounts {
   double posts_chance = 0;    // p_win
 };
 
-YearTables build_year_tables(const Scenario& scenario, const HomeYear& home, const YearCounts& counts);
+// Host groups are built side by side where there are workers.
+YearTables build_year_tables(const Scenario& scenario, const HomeYear& home, const YearCounts& counts,
+                             const Workers& workers = Workers(1));
 
 }  // namespace homeward
