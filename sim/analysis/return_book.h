@@ -61,6 +61,9 @@ class ReturnScribe : public BlockSink {
  public:
   // Contract workers are noted under ReturnsDefinition::all only.
   ReturnScribe(const Timeline& timeline, int workers, ReturnsDefinition definition);
+  EventSet records() const override {
+    return return_events | event_set(Event::re_emigration) | event_set(Event::death_home) | event_set(Event::birth);
+  }
   void take(const BlockReport& report, std::size_t worker) override;
   // Everything noted, sorted, on as many threads as there were workers; the scribe is empty then.
   ReturnBook finish();
